@@ -1,0 +1,1 @@
+"""Many booklets: the plan, the workers, the manifest."""

@@ -1,0 +1,50 @@
+"""What was asked for, read against the content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.batch.order import Order
+from generator.content.library import Library, load, load_clinic
+from generator.content.model import Audience, Clinic
+from generator.findings import ContentError, Finding
+from generator.project import Project
+from generator.select import Profile, region, stages
+
+
+def load_condition(project: Project, condition: str) -> Library:
+    """Load a condition's content; raise ContentError with all that is wrong in it."""
+    folder = project.content / condition
+    return load(folder, project.shown(folder))
+
+
+def profile_of(library: Library, order: Order) -> Profile:
+    """Read an order's options; raise ProfileError where they name what does not exist."""
+    request = order.request
+    return Profile(
+        stages=stages(library, order.stage),
+        region=region(library, request.region),
+        audience=Audience(request.audience),
+        needs=request.needs,
+        opt_in=request.opt_in,
+        include=request.include,
+        exclude=request.exclude,
+        since=stages(library, request.since) if request.since else None,
+    )
+
+
+def find_clinic(project: Project, asked: str | None) -> Clinic | None:
+    """Load a letterhead by name or file; raise ContentError with a hint if there is none."""
+    if asked is None:
+        return None
+    path = Path(asked) if asked.endswith(".yaml") else project.content / "clinics" / f"{asked}.yaml"
+    if not path.is_file():
+        names = sorted(p.stem for p in (project.content / "clinics").glob("*.yaml"))
+        hint = f"letterheads are: {', '.join(names)}" if names else "write content/clinics/NAME.yaml"
+        raise ContentError([Finding("--clinic", 0, 0, "U02", f"no letterhead '{asked}'", hint)])
+    return load_clinic(path, project.shown(path))
+
+
+def clinic_name(asked: str | None) -> str:
+    """Give the part of a file name that says whose letterhead it bears."""
+    return Path(asked).stem if asked else ""

@@ -1,0 +1,278 @@
+"""One booklet, from a profile to sheets in their order. The way of the data, step by step.
+
+`plan` says which documents a booklet needs before anything is laid out;
+`complete` adds the pages that depend on page numbers; `pieces` puts the sheets
+in order for binding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from generator import __version__
+from generator.content import texts
+from generator.content.library import Library
+from generator.content.model import Audience, Block, Review, Term, Topic
+from generator.press.bind import About, Piece, page_numbers
+from generator.press.furniture import Tab
+from generator.press.sheet import LayoutFacts, Sheet
+from generator.render.html import Document, Entry, PartEntries, References, Renderer, cited
+from generator.select import Chosen, Profile, Selection, blocks
+
+FIRST_CONTENTS_PAGES = 2
+"""How long the contents are thought to be before they are laid out."""
+
+Typeset = Callable[[Sequence[Document]], list[Sheet]]
+"""Gives the sheets of documents, typesetting those that are not kept."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a booklet is made of before page numbers are known."""
+
+    name: str
+    selection: Selection
+    renderer: Renderer
+    topics: dict[str, Document]
+    cover: Document
+    imprint: Document
+    words: Document | None
+    sources: Document
+    is_draft: bool
+
+    def documents(self) -> list[Document]:
+        """List all documents, in reading order as far as it is known."""
+        rest = [self.words, self.sources, self.imprint]
+        return [self.cover, *self.topics.values(), *(one for one in rest if one)]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A booklet's pieces in order, and what the file says of itself."""
+
+    pieces: tuple[Piece, ...]
+    about: About
+
+
+def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
+    """Say which documents a booklet needs."""
+    library = renderer.setting.library
+    printed = {one.topic.id: blocks(one, selection.profile) for one in selection.chosen}
+    references = References(selection.ids, selection.held)
+    draft = any(is_draft(one.topic.review) for one in selection.chosen)
+    terms = used_terms(library, selection.chosen, selection.profile)
+    source_ids = {
+        source
+        for one in selection.chosen
+        for source in cited(one.topic, printed[one.topic.id], renderer.setting)
+    }
+    return Plan(
+        name=name,
+        selection=selection,
+        renderer=renderer,
+        topics={
+            one.topic.id: renderer.topic(one, printed[one.topic.id], references)
+            for one in selection.chosen
+        },
+        cover=renderer.cover(draft=draft),
+        imprint=renderer.imprint(
+            draft=draft,
+            due=oldest_due(selection),
+            staff_code=staff_code(name, library),
+        ),
+        words=renderer.explained(terms) if terms else None,
+        sources=renderer.sources(
+            [source for key, source in sorted(library.sources.items(), key=_natural)
+             if key in source_ids]
+        ),
+        is_draft=draft,
+    )  # fmt: skip
+
+
+def numbered(plan_: Plan, typeset: Typeset, length: int = FIRST_CONTENTS_PAGES) -> list[Document]:
+    """Give the documents that depend on page numbers, if the contents take `length` pages."""
+    sheets = _first_sheets(plan_, typeset)
+    sheets["contents"] = _blank("contents", length)
+    others = sum(sheet.pages for sheet in sheets.values())
+    count = _notes_pages(plan_, others)
+    sheets["notes"] = _blank("notes", count, plan_.renderer.words("notes-title"))
+    return [plan_.renderer.notes(count), _contents(plan_, _in_order(plan_, sheets))]
+
+
+def complete(plan_: Plan, typeset: Typeset) -> Bound:
+    """Lay out what depends on page numbers, and put all pieces in order."""
+    length = FIRST_CONTENTS_PAGES
+    for _ in range(4):  # the contents' own length moves the numbers in them
+        notes, contents = typeset(numbered(plan_, typeset, length))
+        if contents.pages == length:
+            break
+        length = contents.pages
+    sheets = _first_sheets(plan_, typeset) | {"notes": notes, "contents": contents}
+    return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
+
+
+def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
+    """Give the glossary terms that stand in the printed text."""
+    text = "\n".join(
+        words for one in chosen for words in _printed(one.topic, blocks(one, profile))
+    )
+    used = [term for term in library.terms if _pattern(tuple(term.forms)).search(text)]
+    return sorted(used, key=lambda term: term.term.casefold())
+
+
+def is_draft(review: Review) -> bool:
+    """Say whether a text still waits for a named clinician."""
+    return review.status != "reviewed"
+
+
+def staff_code(name: str, library: Library) -> str:
+    """Give the line by which staff know what they hold."""
+    return f"{name} · {library.condition.version} · {library.condition.updated.isoformat()}"
+
+
+def stem(condition: str, language: str, edition: str, profile: Profile, clinic: str = "") -> str:
+    """Name a booklet's file; the same profile, the same name; nothing personal in it."""
+    parts = [condition, "stage", profile.stages.label.replace("+", "-"), language, edition]
+    if profile.region != "001":
+        parts.append(profile.region)
+    if profile.audience is not Audience.PATIENT:
+        parts.append(str(profile.audience))
+    if profile.since:
+        parts.append(f"since-{profile.since.label.replace('+', '-')}")
+    if clinic:
+        parts.append(clinic)
+    choices = [profile.needs, profile.opt_in, profile.include, profile.exclude]
+    if any(choices):
+        digest = hashlib.sha256(repr([sorted(choice) for choice in choices]).encode())
+        parts.append(digest.hexdigest()[:6])
+    return "-".join(parts)
+
+
+def oldest_due(selection: Selection) -> date:
+    """Give the day by which the first of the texts must be looked at again."""
+    return min(one.topic.review.due for one in selection.chosen)
+
+
+def _in_order(plan_: Plan, sheets: dict[str, Sheet]) -> list[Piece]:
+    """Put sheets in the map's order: front, parts, back; empty parts vanish."""
+    library = plan_.renderer.setting.library
+    pieces = [
+        _piece(plan_, name, sheets) for name in library.map.front if name in sheets
+    ]
+    placed = {piece.id for piece in pieces}
+    for part in library.map.parts:
+        for topic_id in part.topics:
+            if topic_id in plan_.topics and topic_id not in placed:
+                pieces.append(_piece(plan_, topic_id, sheets))
+    return pieces + [_piece(plan_, name, sheets) for name in library.map.back if name in sheets]
+
+
+def _piece(plan_: Plan, name: str, sheets: dict[str, Sheet]) -> Piece:
+    library, words = plan_.renderer.setting.library, plan_.renderer.words
+    if name not in plan_.topics:
+        label = words("cover-label") if name == "cover" else sheets[name].title
+        return Piece(name, label, sheets[name], is_cover=name == "cover")
+    part = library.part_of(name)
+    tokens = plan_.renderer.setting.theme.tokens
+    index = library.map.parts.index(part)
+    tab = Tab(part.letter, tokens.parts[part.colour], index, len(library.map.parts))
+    topic = library.topics[name]
+    heading = None if name in library.map.front else f"{part.letter}  {part.title}"
+    return Piece(name, f"{topic.code}  {topic.title}", sheets[name], tab, heading)
+
+
+def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
+    library = plan_.renderer.setting.library
+    starts = page_numbers(order)
+    parts = []
+    for part in library.map.parts:
+        entries = tuple(
+            Entry(topic.id, topic.title, starts[topic.id], topic.code)
+            for topic in (library.topics[name] for name in part.topics)
+            if topic.id in starts
+        )
+        if entries:
+            parts.append(PartEntries(part.letter, part.title, part.colour, entries))
+    back = [
+        Entry(piece.id, piece.label, starts[piece.id])
+        for piece in order
+        if piece.id in library.map.back
+    ]
+    return plan_.renderer.contents(parts, back)
+
+
+def _notes_pages(plan_: Plan, others: int) -> int:
+    """Count the pages to write on: one, and as many more as fill the last paper sheet.
+
+    A folded booklet has pages in fours; an office edition is printed on both
+    sides, so its pages come in twos.
+    """
+    setting = plan_.renderer.setting
+    folded = setting.theme.tokens.editions[setting.edition].page == "booklet"
+    return 1 + -(others + 1) % (4 if folded else 2)
+
+
+def _first_sheets(plan_: Plan, typeset: Typeset) -> dict[str, Sheet]:
+    documents = plan_.documents()
+    return dict(zip((d.name for d in documents), typeset(documents), strict=True))
+
+
+def _about(plan_: Plan) -> About:
+    setting = plan_.renderer.setting
+    condition = setting.library.condition
+    topics = " ".join(
+        f"{one.topic.id}@{one.topic.version}" for one in plan_.selection.chosen
+    )
+    return About(
+        title=condition.title,
+        language=setting.language,
+        subject=condition.subtitle,
+        cover_label=plan_.renderer.words("cover-label"),
+        right_to_left=plan_.renderer.right_to_left,
+        provenance={
+            "booklet": plan_.name,
+            "condition": condition.id,
+            "contentVersion": condition.version,
+            "contentDate": condition.updated.isoformat(),
+            "program": __version__,
+            "region": setting.region,
+            "state": "draft" if plan_.is_draft else "reviewed",
+            "topics": topics,
+            "text": _digest(plan_.topics.values()),
+        },
+    )
+
+
+def _digest(documents: Iterable[Document]) -> str:
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(hashlib.sha256(document.html.encode()).digest())
+    return digest.hexdigest()
+
+
+def _blank(name: str, pages: int, title: str = "") -> Sheet:
+    """Stand in for a sheet of which only the length is known."""
+    return Sheet(name, title, pages, (), {}, LayoutFacts(), b"")
+
+
+def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:
+    yield topic.title
+    yield topic.key_message
+    yield from (text.text for text in texts.of_blocks((), printed))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _natural(item: tuple[str, object]) -> tuple[str, int, str]:
+    match = re.fullmatch(r"([A-Za-z-]+)(\d*)(.*)", item[0])
+    assert match is not None
+    return match[1], int(match[2] or 0), match[3]

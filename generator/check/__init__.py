@@ -1,0 +1,1 @@
+"""Everything about the content that can be known without printing."""

@@ -1,0 +1,42 @@
+"""`booklet handout`: one or a few sheets alone, with the letterhead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.batch.order import Request
+from generator.cli.shared import condition_or_only, count, say, show_findings
+from generator.project import find_project
+
+EDITIONS = ("standard", "large", "giant")
+
+
+@click.command("handout")
+@click.argument("topics", nargs=-1, required=True, metavar="TOPIC…")
+@click.option("--condition", metavar="C", help="Needed only where there are several.")
+@click.option("--region", default="001", metavar="R", show_default=True,
+              help="Where the reader lives, such as US or GB; 001 assumes nothing.")
+@click.option("--language", default="en", metavar="L", show_default=True, help="A BCP 47 tag.")
+@click.option("--edition", type=click.Choice(EDITIONS), default="standard", show_default=True,
+              help="Size of print.")
+@click.option("--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where to write; build/CONDITION/handouts/ by default.")
+def command(topics: tuple[str, ...], condition: str | None, region: str, language: str,
+            edition: str, clinic: str | None, output: Path | None) -> None:  # fmt: skip
+    """Print the sheets of TOPIC… alone: an id such as back-pain, or a code such as C2."""
+    project = find_project()
+    name, *others = condition_or_only(project.conditions(), condition)
+    if others:
+        raise click.UsageError("There are several conditions here: name one with --condition.")
+    from generator.batch import handout
+
+    request = Request(
+        condition=name, region=region, languages=(language,), editions=(edition,), clinic=clinic
+    )
+    path, pages, findings = handout.make(project, request, topics, output)
+    show_findings(findings)
+    click.echo(project.shown(path))
+    say(f"{count(len(topics), 'sheet')}, {count(pages, 'page')}.")

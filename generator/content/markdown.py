@@ -1,0 +1,130 @@
+"""The safe subset of Markdown: paragraphs, bold, lists, links; nothing else.
+
+Two parsers look at a text. The strict one knows only the subset, so HTML comes
+out escaped and a heading stays a paragraph: nothing a writer types can reach
+the page as markup. The open one knows all of CommonMark and serves to say
+kindly what will not work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*)\}")
+"""A value filled in by the program, such as {emergency-number}."""
+
+_strict = MarkdownIt("zero").enable(["emphasis", "list", "link", "newline", "escape", "entity"])
+_strict.validateLink = lambda _url: True
+_open = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_open.validateLink = lambda _url: True
+
+OUTSIDE = {  # token type → what it is, what to write instead
+    "heading_open": ("a heading", "use the block's 'title:'"),
+    "html_block": ("HTML", "leave it out; only plain text, **bold**, lists and links"),
+    "html_inline": ("HTML", "leave it out; only plain text, **bold**, lists and links"),
+    "image": ("an image", "use a 'picture:' block"),
+    "fence": ("a code block", "leave it out"),
+    "code_block": ("an indented block", "start the line at the left"),
+    "code_inline": ("code", "leave out the ` signs"),
+    "blockquote_open": ("a quotation mark '>'", "use a 'callout:' block"),
+    "hr": ("a line across", "start a new block"),
+    "table_open": ("a table", "use a 'table:' block"),
+    "em_open": ("italics", "use **bold**, or plain words"),
+    "s_open": ("struck-out text", "delete it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a text: where it leads, and its line (from 0)."""
+
+    target: str
+    line: int
+
+    @property
+    def is_external(self) -> bool:
+        """Say whether it leads out of the booklet."""
+        return self.target.startswith("https://")
+
+
+def trouble(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (line from 0, what is not allowed, what to do) for text outside the subset."""
+    for line, token in _flat(_open.parse(text)):
+        if token.type in OUTSIDE:
+            what, instead = OUTSIDE[token.type]
+            yield line, f"{what} cannot stand in a text", instead
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield the links of a text, allowed or not."""
+    for line, token in _flat(_open.parse(text)):
+        if token.type == "link_open":
+            yield Link(str(token.attrs["href"]), line)
+
+
+def plain(text: str) -> str:
+    """Give the words of a text without their marks, one paragraph or item a line."""
+    lines = [
+        "".join(t.content if t.type == "text" else " " for t in token.children or ()
+                if t.type in ("text", "softbreak", "hardbreak"))
+        for token in _strict.parse(text)
+        if token.type == "inline"
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def to_html(text: str, link: Callable[[str, str], str], *, inline: bool = False) -> str:
+    """Turn a text into HTML; `link(target, words)` makes the HTML of each link.
+
+    `words` is the link's own HTML, already escaped; empty where the writer gave none.
+    """
+    if inline:
+        return _inline(_strict.parseInline(text)[0].children or [], link)
+    return "".join(_blocks(_strict.parse(text), link))
+
+
+def _flat(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        yield line, token
+        inner = line
+        for child in token.children or ():
+            yield inner, child
+            inner += child.type in ("softbreak", "hardbreak")
+
+
+def _blocks(tokens: Sequence[Token], link: Callable[[str, str], str]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield _inline(token.children or [], link)
+        elif not token.hidden:  # the paragraphs of a tight list are hidden
+            start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
+            yield f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{start}>"
+
+
+def _inline(tokens: Sequence[Token], link: Callable[[str, str], str]) -> str:
+    parts: list[str] = []
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.type == "link_open":
+            opened.append((str(token.attrs["href"]), len(parts)))
+        elif token.type == "link_close":
+            target, start = opened.pop()
+            words = "".join(parts[start:])
+            parts[start:] = [link(target, words)]
+        elif token.type in ("strong_open", "strong_close"):
+            parts.append("</strong>" if token.nesting < 0 else "<strong>")
+        elif token.type == "softbreak":
+            parts.append(" ")
+        elif token.type == "hardbreak":
+            parts.append("<br>")
+        else:
+            parts.append(escape(token.content, quote=False))
+    return "".join(parts)

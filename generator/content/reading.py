@@ -1,0 +1,120 @@
+"""One content file into one typed value, with every fault in a writer's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from generator.content.source import Loc, Source
+from generator.findings import ContentError
+
+Model = TypeVar("Model", bound=BaseModel)
+Model_co = TypeVar("Model_co", bound=BaseModel, covariant=True)
+
+WORDS = {  # pydantic's error type: our lasting code, our words
+    "missing": ("S03", "'{key}' is missing"),
+    "extra_forbidden": ("S01", "unknown key '{key}'"),
+    "string_type": ("S04", "'{key}' must be text"),
+    "string_too_short": ("S04", "'{key}' must not be empty"),
+    "string_too_long": ("S04", "'{key}' is longer than {max_length} characters"),
+    "string_pattern_mismatch": ("S14", "'{input}' does not fit here"),
+    "too_short": ("S05", "'{key}' must list at least {min_length}"),
+    "too_long": ("S05", "'{key}' must list at most {max_length}"),
+    "list_type": ("S05", "'{key}' must be a list"),
+    "dict_type": ("S05", "'{key}' must be a list of 'name: value' lines"),
+    "model_type": ("S05", "'{key}' must hold 'name: value' lines"),
+    "model_attributes_type": ("S05", "'{key}' must hold 'name: value' lines"),
+    "literal_error": ("S06", "unknown value '{input}'"),
+    "enum": ("S06", "unknown value '{input}'"),
+    "date_form": ("S07", "'{input}' is not a date like 2027-01-31"),
+    "date_from_datetime_parsing": ("S07", "'{input}' is not a date like 2027-01-31"),
+    "date_parsing": ("S07", "'{input}' is not a date like 2027-01-31"),
+    "date_type": ("S07", "'{key}' must be a date like 2027-01-31"),
+    "date_from_datetime_inexact": ("S07", "'{input}' is not a date like 2027-01-31"),
+    "int_parsing": ("S14", "'{input}' is not a whole number"),
+    "int_type": ("S14", "'{key}' must be a whole number"),
+    "bool_parsing": ("S14", "'{input}' is not true or false"),
+    "greater_than_equal": ("S14", "'{key}' must be at least {ge}"),
+    "less_than_equal": ("S14", "'{key}' must be at most {le}"),
+    "block_kind": ("S15", "{msg}"),
+    "table_row": ("S16", "{msg}"),
+    "review_unsigned": ("S17", "{msg}"),
+}
+PATTERN_HINTS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "use small letters, digits and single hyphens",
+    r"^[A-Z]\d{1,2}$": "use a part letter and a number, such as C2",
+    r"^\d+(\.\d+)*$": "use numbers and dots, such as 1.2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[Model_co]):
+    """A typed value together with the source it was read from."""
+
+    value: Model_co
+    source: Source
+
+
+def read(model: type[Model], path: Path, shown_as: str) -> Located[Model]:
+    """Read one content file; raise ContentError with all that is wrong in it."""
+    return typed(model, Source.read(path, shown_as))
+
+
+def typed(model: type[Model], source: Source) -> Located[Model]:
+    """Give a source its type; raise ContentError with all that is wrong in it."""
+    if source.value is None:
+        source.report((), "S03", "the file is empty", "copy a neighbour and change it")
+        raise ContentError(source.findings)
+    try:
+        content = model.model_validate(source.value)
+    except ValidationError as error:
+        for fault in error.errors():
+            loc, (code, message, hint) = fault["loc"], explain(dict(fault), model)
+            source.report(loc, code, message, hint)
+        raise ContentError(source.findings) from None
+    if source.findings:
+        raise ContentError(source.findings)
+    return Located(content, source)
+
+
+def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, str]:
+    """Put one of pydantic's complaints as code, message and hint."""
+    loc: Loc = fault["loc"]
+    key = next((part for part in loc[::-1] if isinstance(part, str)), "file")
+    context = fault.get("ctx", {})
+    code, words = WORDS.get(fault["type"], ("S99", "{msg}"))
+    given = fault["input"] if isinstance(fault["input"], str) else ""
+    message = words.format_map(
+        {"key": key, "input": given, "msg": fault["msg"], **context}
+    )
+    if fault["type"] == "extra_forbidden":
+        known = keys_around(loc, model)
+        return code, message, near(key, known) or f"known keys: {', '.join(sorted(known))}"
+    if expected := re.findall("'(.+?)'", str(context.get("expected", ""))):
+        return code, message, near(given, expected) or f"one of: {', '.join(expected)}"
+    if fault["type"] == "block_kind":
+        return code, message, "start a new '- ' block for each kind of content"
+    return code, message, PATTERN_HINTS.get(str(context.get("pattern", "")), "")
+
+
+def near(wrong: str, known: list[str]) -> str:
+    """Suggest the known word that a writer probably meant; '' when none is near."""
+    folded = {word.casefold(): word for word in known}
+    match = get_close_matches(wrong.casefold(), list(folded), n=1)
+    return f"did you mean '{folded[match[0]]}'?" if match else ""
+
+
+def keys_around(loc: Loc, hint: Any) -> list[str]:
+    """Name the keys that may stand in the mapping where `loc` ends."""
+    if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
+        return [key for part in get_args(hint) for key in keys_around(loc, part)]
+    fields = {field.alias or name: field for name, field in hint.model_fields.items()}
+    for depth, part in enumerate(loc[:-1], start=1):
+        if part in fields:
+            return keys_around(loc[depth:], fields[str(part)].annotation)
+    return list(fields)

@@ -1,0 +1,126 @@
+"""What a build needs of a machine, looked for one by one."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.metadata
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.findings import ContentError, EnvironmentProblem
+from generator.press.typeset import LIBRARIES, harfbuzz_version, pango_version
+from generator.project import find_project
+from generator.render import theme
+
+APT = f"sudo apt-get install {LIBRARIES}"
+PIP = "python -m pip install --upgrade carefold"
+LEAST_FREE = 200 << 20
+"""Bytes of disk that a build of one condition may want."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked for."""
+
+    what: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+def examine() -> list[Examined]:
+    """Look for everything; never raise."""
+    checks: list[tuple[str, Callable[[], str], str]] = [
+        ("Python 3.11 or newer", _python, "install Python 3.11 or newer from python.org"),
+        ("WeasyPrint 70.0", lambda: _version("weasyprint", "70.0"), PIP),
+        ("pikepdf", lambda: _version("pikepdf"), PIP),
+        ("Pango", pango_version, _install()),
+        ("HarfBuzz", harfbuzz_version, _install()),
+        ("HarfBuzz subsetting", _subset, _install()),
+        ("Fonts", _fonts, "python -m pip install --force-reinstall carefold"),
+        ("Content", _content, "run booklet in a project folder, or install Carefold again"),
+        ("Folder for results", lambda: _writable(find_project().build),
+         "make the folder writable, or give --output DIR"),
+        ("Store of sheets", lambda: _writable(find_project().store),
+         "make the folder writable, or set CAREFOLD_CACHE to one that is"),
+        ("Temporary folder", lambda: _writable(Path(tempfile.gettempdir())),
+         "set TMPDIR to a folder that can be written"),
+        ("UTF-8", _utf8, "export LANG=C.UTF-8"),
+    ]  # fmt: skip
+    return [_look(*check) for check in checks]
+
+
+def _look(what: str, find: Callable[[], str], mend: str) -> Examined:
+    try:
+        return Examined(what, True, find())
+    except EnvironmentProblem as problem:
+        return Examined(what, False, str(problem), problem.remedy or mend)
+    except (OSError, ContentError, importlib.metadata.PackageNotFoundError) as error:
+        return Examined(what, False, str(error).splitlines()[0] or type(error).__name__, mend)
+
+
+def _python() -> str:
+    if sys.version_info < (3, 11):
+        raise EnvironmentProblem(f"this is {sys.version.split()[0]}")
+    return sys.version.split()[0]
+
+
+def _version(package: str, wanted: str = "") -> str:
+    found = importlib.metadata.version(package)
+    if wanted and found != wanted:
+        raise EnvironmentProblem(f"found {found}; pages may differ")
+    return found
+
+
+def _subset() -> str:
+    ctypes.CDLL("libharfbuzz-subset.so.0")
+    return "found"
+
+
+def _fonts() -> str:
+    faces = theme.load(find_project().templates).faces
+    for face in faces:
+        if not face.data.startswith(b"\x00\x01\x00\x00"):
+            raise EnvironmentProblem(f"{face.path.name} is not a TrueType file")
+    return ", ".join(face.path.name for face in faces)
+
+
+def _content() -> str:
+    project = find_project()
+    if not project.conditions():
+        raise EnvironmentProblem("no condition found")
+    return f"{', '.join(project.conditions())} in {project.shown(project.content)}"
+
+
+def _writable(folder: Path) -> str:
+    place = folder
+    while not place.exists():
+        place = place.parent
+    with tempfile.TemporaryFile(dir=place):
+        pass
+    free = shutil.disk_usage(place).free
+    if free < LEAST_FREE:
+        raise EnvironmentProblem(f"only {free >> 20} MB free in {place}", "make room on the disk")
+    return str(folder)
+
+
+def _utf8() -> str:
+    encoding = sys.getfilesystemencoding()
+    if encoding.lower().replace("-", "") != "utf8":
+        raise EnvironmentProblem(f"files are named in {encoding}")
+    return encoding
+
+
+def _install() -> str:
+    """Give the install line of this system."""
+    if shutil.which("apt-get"):
+        return APT
+    if shutil.which("dnf"):
+        return "sudo dnf install pango"
+    if shutil.which("brew"):
+        return "brew install pango"
+    return "install the Pango library with your system's packages"

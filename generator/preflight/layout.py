@@ -1,0 +1,48 @@
+"""What was measured in a sheet's layout → findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Finding, Severity
+from generator.press.sheet import Sheet
+
+
+def check(sheet: Sheet, least_pt: float) -> Iterator[Finding]:
+    """Judge one sheet; `least_pt` is the smallest type its edition allows."""
+    facts = sheet.facts
+    for message in facts.log:
+        code = "P02" if ".notdef" in message else "P01"
+        yield _finding(sheet, code, f"the typesetter says: {message}", _hint(message))
+    for where in facts.overflows:
+        yield _finding(
+            sheet, "P03", f"text runs out of its place, {where}", "shorten it, or the longest word in it"
+        )
+    for where in facts.stranded_headings:
+        yield _finding(sheet, "P04", f"a heading stands last, {where}", "shorten the text above it")
+    if facts.smallest and facts.smallest < least_pt - 0.01:
+        yield _finding(
+            sheet, "P05", f"type of {facts.smallest:g} pt; this edition has at least {least_pt:g} pt",
+            "raise the size in the theme",
+        )  # fmt: skip
+
+
+def early_breaks(sheet: Sheet) -> Iterator[Finding]:
+    """Name lines that the engine breaks too early: ugly, not harmful."""
+    for where in sheet.facts.early_breaks:
+        yield Finding(
+            f"sheet {sheet.name}", 0, 0, "P06", f"a line ends early, {where}",
+            "change a word before it", Severity.REVIEW,
+        )  # fmt: skip
+
+
+def _finding(sheet: Sheet, code: str, message: str, hint: str = "") -> Finding:
+    return Finding(f"sheet {sheet.name}", 0, 0, code, message, hint)
+
+
+def _hint(message: str) -> str:
+    if ".notdef" in message:
+        return "no font of this language has that character: write it in another way"
+    if "No anchor" in message:
+        return "link to a topic by its id"
+    return ""

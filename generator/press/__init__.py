@@ -1,0 +1,1 @@
+"""HTML into sheets, sheets into booklets: typesetting, the store, binding, imposition."""

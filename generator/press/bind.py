@@ -1,0 +1,266 @@
+"""Sheets into one tagged booklet: pages, structure, outline, links, numbers, fonts.
+
+Nothing is laid out here. Each sheet brings its pages and its structure element;
+binding joins them, numbers the pages, puts furniture on, embeds one subset of
+each face, and says what the file is (PDF/UA-1, ISO 14289-1:2014).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from generator import __version__
+from generator.press import fonts
+from generator.press.furniture import Furniture, Tab
+from generator.press.sheet import Sheet
+from generator.press.store import Store
+from generator.render.theme import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sheet in its place: the name links use, its heading in the outline, its tab."""
+
+    id: str
+    label: str
+    sheet: Sheet
+    tab: Tab | None = None
+    part: str | None = None
+    """The outline's heading above it; pieces of one part follow one another."""
+    is_cover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself; nothing about a person."""
+
+    title: str
+    language: str
+    subject: str
+    provenance: dict[str, str] = field(default_factory=dict)
+    cover_label: str = "Cover"
+    right_to_left: bool = False
+
+
+def page_numbers(pieces: Sequence[Piece]) -> dict[str, int]:
+    """Say on which page (from 1) each piece starts."""
+    starts, page = {}, 1
+    for piece in pieces:
+        starts[piece.id] = page
+        page += piece.sheet.pages
+    return starts
+
+
+def bind(
+    pieces: Sequence[Piece],
+    about: About,
+    furniture: Furniture,
+    faces: Sequence[Face],
+    store: Store,
+) -> bytes:
+    """Bind pieces into a tagged PDF; pages keep their bleed outside the trim."""
+    pdf = pikepdf.new()
+    document = pdf.make_indirect(Dictionary(S=Name.Document))
+    parents: list[Any] = []
+    elements: list[Any] = []
+    opened = []  # sources stay open until the booklet is saved
+    number = 0
+    font_dictionary = _fonts(pdf, pieces, furniture, faces, store)
+    for piece in pieces:
+        source = pikepdf.open(io.BytesIO(piece.sheet.pdf))
+        opened.append(source)
+        first = len(pdf.pages)
+        with warnings.catch_warnings():  # destinations are written below, for all sheets
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            pdf.pages.extend(source.pages)
+        tree = pdf.copy_foreign(source.Root.StructTreeRoot)
+        element = tree.K[0]
+        element.P = document
+        elements.append(element)
+        key = len(parents)
+        for at in range(first, len(pdf.pages)):
+            number += 1
+            page = pdf.pages[at].obj
+            page.Resources.Font = font_dictionary
+            page.StructParents += key
+            for annotation in page.get("/Annots", ()):
+                annotation.StructParent += key
+            if not piece.is_cover:
+                drawn = pdf.make_stream(furniture.draw(number, piece.tab))
+                page.Contents = Array([page.Contents, drawn])
+        parents += list(tree.ParentTree.Nums)[1::2]
+    document.K = Array(elements)
+    _root(pdf, document, parents, about)
+    _navigation(pdf, pieces, about)
+    _metadata(pdf, about)
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return buffer.getvalue()
+
+
+def _fonts(
+    pdf: pikepdf.Pdf,
+    pieces: Sequence[Piece],
+    furniture: Furniture,
+    faces: Sequence[Face],
+    store: Store,
+) -> pikepdf.Object:
+    dictionary = Dictionary()
+    for face in faces:
+        name = fonts.resource(face)
+        parts = [piece.sheet.faces[name] for piece in pieces if name in piece.sheet.faces]
+        if face == furniture.face:
+            parts.append(furniture.glyphs)
+        if parts:
+            dictionary[f"/{name}"] = fonts.embed(pdf, face, fonts.union(parts), store)
+    return pdf.make_indirect(dictionary)
+
+
+def _root(pdf: pikepdf.Pdf, document: Any, parents: list[Any], about: About) -> None:
+    nums: list[Any] = []
+    for key, row in enumerate(parents):
+        nums += [key, row]
+    tree = pdf.make_indirect(
+        Dictionary(
+            Type=Name.StructTreeRoot,
+            K=Array([document]),
+            ParentTree=pdf.make_indirect(Dictionary(Nums=Array(nums))),
+            ParentTreeNextKey=len(parents),
+        )
+    )
+    document.P = tree
+    root = pdf.Root
+    root.StructTreeRoot = tree
+    root.MarkInfo = Dictionary(Marked=True)
+    root.Lang = String(about.language)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if about.right_to_left:
+        root.ViewerPreferences.Direction = Name.R2L
+
+
+def _navigation(pdf: pikepdf.Pdf, pieces: Sequence[Piece], about: About) -> None:
+    """Write destinations, outline and page labels."""
+    starts = page_numbers(pieces)
+    names: list[Any] = []
+    for name, page in sorted(starts.items()):
+        names += [String(name), _destination(pdf, page - 1)]
+    pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=Array(names))))
+    top = [_Item(label, page, children) for label, page, children in _outline(pieces, starts)]
+    pdf.Root.Outlines = _write_outline(pdf, top)
+    pdf.Root.PageMode = Name.UseOutlines
+    labels: list[Any] = [0, Dictionary(S=Name.D, St=1)]
+    if pieces[0].is_cover:
+        cover = pieces[0].sheet.pages
+        labels = [0, Dictionary(P=String(about.cover_label)), cover, Dictionary(S=Name.D, St=cover + 1)]
+    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    label: str
+    page: int
+    children: list[_Item]
+    top: float | None = None
+
+
+def _outline(
+    pieces: Sequence[Piece], starts: dict[str, int]
+) -> Iterator[tuple[str, int, list[_Item]]]:
+    """Yield the outline's first level: lone pieces, and parts with their topics."""
+    part: str | None = None
+    children: list[_Item] = []
+    first = 1
+    for piece in pieces:
+        item = _Item(piece.label, starts[piece.id], list(_sections(piece, starts[piece.id])))
+        if piece.part != part and part is not None:
+            yield part, first, children
+            children = []
+        if piece.part is None:
+            yield item.label, item.page, item.children
+        else:
+            first = item.page if piece.part != part else first
+            children.append(item)
+        part = piece.part
+    if part is not None:
+        yield part, first, children
+
+
+def _sections(piece: Piece, start: int) -> Iterator[_Item]:
+    for heading in piece.sheet.headings:
+        if heading.level == 2 and piece.part is not None:
+            yield _Item(heading.text, start + heading.page, [], heading.top)
+
+
+def _write_outline(pdf: pikepdf.Pdf, items: list[_Item]) -> pikepdf.Object:
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
+    _write_items(pdf, root, items, depth=0)
+    return root
+
+
+def _write_items(pdf: pikepdf.Pdf, parent: Any, items: list[_Item], depth: int) -> None:
+    nodes = [
+        pdf.make_indirect(
+            Dictionary(
+                Title=String(item.label),
+                Parent=parent,
+                Dest=_destination(pdf, item.page - 1, item.top),
+            )
+        )
+        for item in items
+    ]
+    for node, item in zip(nodes, items, strict=True):
+        if item.children:
+            _write_items(pdf, node, item.children, depth + 1)
+    for before, after in zip(nodes, nodes[1:], strict=False):
+        before.Next, after.Prev = after, before
+    if nodes:
+        parent.First, parent.Last = nodes[0], nodes[-1]
+        # Parts stand open, the sections of a topic closed.
+        parent.Count = len(nodes) if depth < 2 else -len(nodes)
+
+
+def _destination(pdf: pikepdf.Pdf, index: int, top: float | None = None) -> Array:
+    page = pdf.pages[index].obj
+    height = float(page.TrimBox[3]) if "/TrimBox" in page else float(page.MediaBox[3])
+    return Array([page, Name.XYZ, None, height - (top or 0.0), None])
+
+
+def _metadata(pdf: pikepdf.Pdf, about: About) -> None:
+    made_with = f"Carefold {__version__}"
+    pdf.docinfo = pdf.make_indirect(
+        Dictionary(Title=String(about.title), Subject=String(about.subject), Producer=String(made_with))
+    )
+    rows = "".join(
+        f"<carefold:{name}>{escape(value)}</carefold:{name}>"
+        for name, value in sorted(about.provenance.items())
+    )
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+        ' xmlns:carefold="urn:carefold:provenance:1">'
+        "<pdfuaid:part>1</pdfuaid:part>"
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.subject)}</rdf:li></rdf:Alt></dc:description>'
+        f"<dc:language><rdf:Bag><rdf:li>{escape(about.language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<pdf:Producer>{made_with}</pdf:Producer>{rows}"
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+    stream = pdf.make_stream(packet.encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = stream

@@ -1,0 +1,181 @@
+"""What a layout shows: type sizes, overflow, stranded headings, room at the foot.
+
+Reads WeasyPrint's box tree, which is private to it: the version is pinned, and
+the tests of this module say at once when a new release has changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.press.sheet import Heading, LayoutFacts
+
+PX_TO_PT = 0.75
+SLACK = 0.6
+"""Rounding that is no overflow, in px."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoom:
+    """One page's text area and how far its content reaches, in px."""
+
+    top: float
+    bottom: float
+    reach: float
+
+    @property
+    def empty(self) -> float:
+        """The share of the text area below the content."""
+        return max(0.0, (self.bottom - self.reach) / (self.bottom - self.top))
+
+
+def rooms(document: Any) -> list[PageRoom]:
+    """Measure every page."""
+    return [_room(page._page_box) for page in document.pages]
+
+
+def headings(document: Any) -> tuple[Heading, ...]:
+    """List the headings in reading order."""
+    return tuple(
+        Heading(int(box.element_tag[1]), _text(box), number, round(_top(box) * PX_TO_PT, 2))
+        for number, page in enumerate(document.pages)
+        for box in _flow(page._page_box)
+        if _is_heading(box) and _text(box)
+    )
+
+
+def facts(document: Any, log: tuple[str, ...], notes_lines: int) -> LayoutFacts:
+    """Gather what preflight judges."""
+    sizes = [
+        float(box.style["font_size"]) * PX_TO_PT
+        for page in document.pages
+        for box in _everything(page._page_box)
+        if _is_text(box)
+    ]
+    return LayoutFacts(
+        smallest=round(min(sizes, default=0.0), 3),
+        overflows=tuple(_overflows(document)),
+        stranded_headings=tuple(_stranded(document)),
+        log=log,
+        empty=tuple(round(room.empty, 3) for room in rooms(document)),
+        notes_lines=notes_lines,
+        early_breaks=tuple(_early_breaks(document)),
+    )
+
+
+def _room(page: Any) -> PageRoom:
+    top = page.position_y + page.margin_top
+    bottom = top + page.height
+    reach = max((_bottom(box) for box in _flow(page) if _paints(box)), default=top)
+    return PageRoom(top, bottom, reach)
+
+
+def _overflows(document: Any) -> Iterator[str]:
+    """Name text that leaves its page's text area, or a line wider than its block."""
+    for number, page in enumerate(document.pages, start=1):
+        box = page._page_box
+        left, top = box.position_x + box.margin_left, box.position_y + box.margin_top
+        right, bottom = left + box.width, top + box.height
+        for part in _flow(box):
+            if _is_text(part) and (
+                part.position_x < left - SLACK
+                or part.position_x + part.width > right + SLACK
+                or part.position_y < top - SLACK
+                or part.position_y + part.height * 0.7 > bottom + SLACK
+            ):
+                yield f"page {number}: '{part.text.strip()[:40]}'"
+        yield from _wide_cells(number, box)
+
+
+def _wide_cells(number: int, page: Any) -> Iterator[str]:
+    """Name text wider than the block or table cell that holds it."""
+    for block in _flow(page):
+        for line in getattr(block, "children", ()):
+            if type(line).__name__ == "LineBox" and line.width > block.width + SLACK:
+                yield f"page {number}: '{_text(line)[:40]}'"
+
+
+def _stranded(document: Any) -> Iterator[str]:
+    """Name headings that stand last on a page."""
+    for number, page in enumerate(document.pages, start=1):
+        marks = [box for box in _flow(page._page_box) if _is_heading(box) or _is_text(box)]
+        last = max(marks, key=lambda b: (_bottom(b), not _is_heading(b)), default=None)
+        if last is None or number == len(document.pages):
+            continue
+        for box in marks:
+            if _is_heading(box) and _text(box) and _bottom(box) >= _bottom(last) - SLACK:
+                yield f"page {number}: '{_text(box)[:40]}'"
+
+
+def _early_breaks(document: Any) -> Iterator[str]:
+    """Name lines that end though the next word would clearly have fitted beside them."""
+    for number, page in enumerate(document.pages, start=1):
+        for block in _flow(page._page_box):
+            lines = [c for c in getattr(block, "children", ()) if type(c).__name__ == "LineBox"]
+            for line, following in zip(lines, lines[1:], strict=False):
+                words = [b for b in _everything(following) if _is_text(b) and b.text.strip()]
+                ended = [b for b in _everything(line) if _is_text(b) and b.text.strip()]
+                if not words or not ended or _forced(line):
+                    continue
+                first = words[0]
+                share = len(first.text.split()[0]) / max(1, len(first.text))
+                if len(first.text.split()) == 1 and len(words) > 1:
+                    share = 1.2  # the word may go on in the next box: be careful
+                used = ended[-1].position_x + ended[-1].width - block.content_box_x()
+                space = 0.35 * float(first.style["font_size"])
+                if used + space + first.width * share * 1.15 < block.width * 0.93:
+                    yield f"page {number}: '{_text(line)[-30:]}' / '{first.text[:20]}'"
+
+
+def _forced(line: Any) -> bool:
+    return any(box.element_tag == "br" for box in _everything(line))
+
+
+def _everything(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _everything(child)
+
+
+def _flow(page: Any) -> Iterator[Any]:
+    """Yield the boxes of a page's content, without its margin boxes."""
+    for child in page.children:
+        if type(child).__name__ != "MarginBox":
+            yield from _everything(child)
+
+
+def _is_text(box: Any) -> bool:
+    return type(box).__name__ == "TextBox"
+
+
+def _is_heading(box: Any) -> bool:
+    return box.element_tag in ("h1", "h2", "h3") and type(box).__name__ == "BlockBox"
+
+
+def _paints(box: Any) -> bool:
+    """Say whether a box shows something: text, a picture, a border, a ground."""
+    if _is_text(box) or type(box).__name__.endswith("ReplacedBox"):
+        return True
+    style = box.style
+    if box.element_tag in ("html", "body"):
+        return False
+    borders = sum(float(style[f"border_{s}_width"]) for s in ("top", "bottom", "left", "right"))
+    ground = style["background_color"]
+    return borders > 0 or (ground is not None and getattr(ground, "alpha", 0) > 0)
+
+
+def _top(box: Any) -> float:
+    return float(box.position_y + (box.margin_top or 0))
+
+
+def _bottom(box: Any) -> float:
+    if _is_text(box):
+        return float(box.position_y + box.height)
+    return float(box.position_y + (box.margin_top or 0) + box.border_height())
+
+
+def _text(box: Any) -> str:
+    return "".join(part.text for part in _everything(box) if _is_text(part)).strip()

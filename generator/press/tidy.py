@@ -1,0 +1,242 @@
+"""A freshly written PDF into a sheet's PDF: better tags, no fonts, ready to bind.
+
+What WeasyPrint 70 leaves to mend (each is a test): margin boxes are tagged as
+content that no element owns; every line of text is an element of its own; links
+speak their raw address; header cells have ids instead of scopes; annotations lack
+the Print flag; fonts come once a file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from generator.press.fonts import resource
+from generator.press.sheet import Glyphs
+from generator.render.html import TOPIC_LINK
+from generator.render.theme import Face
+
+MARKED = re.compile(rb"/(\w+)\s*<</MCID (\d+)>>\s*BDC")
+FONT = re.compile(rb"/(\S+) ([\d.]+) Tf")
+EMPTY_RESOURCES = ("/ColorSpace", "/Pattern", "/Shading", "/XObject", "/ExtGState")
+INLINE = ("/Span", "/NonStruct")
+
+
+@dataclass
+class Tree:
+    """The structure elements of a sheet while they are mended."""
+
+    owners: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """(page, marked-content id) → element."""
+    links: dict[int, Any] = field(default_factory=dict)
+    """StructParent of an annotation → its Link element."""
+
+
+def tidy(
+    data: bytes, faces: Iterable[Face], link_titles: dict[str, str]
+) -> tuple[bytes, dict[str, Glyphs]]:
+    """Mend a PDF; give its bytes and what it uses of each face.
+
+    `link_titles` names the sheets that links lead to, for people who hear them.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        glyphs, renamed = _take_fonts(pdf, faces)
+        tree = _mend_structure(pdf)
+        for number, page in enumerate(pdf.pages):
+            _mend_page(pdf, page, number, tree, renamed)
+        _mend_links(pdf, tree, link_titles)
+        _write_parents(pdf, tree)
+        for key in ("/Outlines", "/Names", "/Metadata", "/ViewerPreferences", "/MarkInfo", "/Lang"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return buffer.getvalue(), glyphs
+
+
+def _take_fonts(
+    pdf: pikepdf.Pdf, faces: Iterable[Face]
+) -> tuple[dict[str, Glyphs], dict[bytes, bytes]]:
+    """Note which glyphs each face gives, and by what name pages should ask for it."""
+    by_name = {
+        f"{face.family.replace(' ', '-')}{'-Bold' if face.weight >= 600 else ''}": face
+        for face in faces
+    }
+    glyphs: dict[str, Glyphs] = {}
+    renamed: dict[bytes, bytes] = {}
+    for page in pdf.pages:
+        for name, font in page.Resources.get("/Font", Dictionary()).items():
+            face = by_name[str(font.BaseFont).partition("+")[2]]
+            renamed[name[1:].encode()] = resource(face).encode()
+            if resource(face) not in glyphs:
+                descendant = font.DescendantFonts[0]
+                glyphs[resource(face)] = Glyphs(
+                    dict(_read_widths(descendant.W)),
+                    dict(_read_to_unicode(font.ToUnicode.read_bytes())),
+                )
+        page.Resources.Font = Dictionary()
+    return glyphs, renamed
+
+
+def _read_widths(runs: Any) -> Iterator[tuple[int, float]]:
+    items = list(runs)
+    for first, widths in zip(items[::2], items[1::2], strict=True):
+        for offset, width in enumerate(widths):
+            yield int(first) + offset, float(width)
+
+
+def _read_to_unicode(cmap: bytes) -> Iterator[tuple[int, str]]:
+    for section in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for glyph, words in re.findall(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", section):
+            yield int(glyph, 16), bytes.fromhex(words.decode()).decode("utf-16-be")
+
+
+def _mend_structure(pdf: pikepdf.Pdf) -> Tree:
+    """Lift text out of the elements that only wrap lines, and know who owns what."""
+    tree = Tree()
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    root = pdf.Root.StructTreeRoot
+    top = root.K[0] if isinstance(root.K, Array) else root.K
+    only = list(top.get("/K", Array()))
+    if len(only) == 1 and only[0].get("/S") in ("/Art", "/Part", "/Sect"):
+        top = only[0]  # one sheet, one element
+    top.S = Name.Art
+    _mend_element(top, pages, tree)
+    top.P = root
+    root.K = Array([top])
+    return tree
+
+
+def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -> None:
+    kids: list[Any] = []
+    for kid in _kids(element):
+        if isinstance(kid, int):
+            kids.append(kid)
+        elif "/S" not in kid:  # a link annotation's reference
+            kids.append(kid)
+            tree.links[int(kid.Obj.StructParent)] = element
+        else:
+            _mend_element(kid, pages, tree)
+            if _only_wraps(kid, element):
+                kids += list(_kids(kid))
+                _adopt(kid, element, pages, tree)
+            else:
+                kid.P = element
+                kids.append(kid)
+    for kid in kids:
+        if isinstance(kid, int):
+            tree.owners[(pages[element.Pg.objgen], kid)] = element
+    element.K = Array(kids)
+    if element.S == "/TH":
+        scope = Name.Column if element.P.P.S == "/THead" else Name.Row
+        attributes = Dictionary(O=Name.Table, Scope=scope)
+        element.A = _with_spans(element, attributes)
+        if "/ID" in element:
+            del element["/ID"]
+    elif element.S == "/TD" and "/A" in element:
+        element.A = _with_spans(element, Dictionary(O=Name.Table))
+    if "/Type" in element:
+        del element["/Type"]
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    found = list(kids) if isinstance(kids, Array) else [kids]
+    return [int(kid) if not isinstance(kid, Dictionary) else kid for kid in found]
+
+
+def _only_wraps(kid: Any, parent: Any) -> bool:
+    """Say whether an element adds nothing: an inline one, on its parent's page, unnamed."""
+    if kid.S not in INLINE or any(key in kid for key in ("/Alt", "/Lang", "/A", "/ActualText")):
+        return False
+    inner = _kids(kid)
+    same_page = kid.get("/Pg") is not None and kid.Pg.objgen == parent.get("/Pg", kid.Pg).objgen
+    return same_page and all(isinstance(one, int) for one in inner)
+
+
+def _adopt(kid: Any, parent: Any, pages: dict[tuple[int, int], int], tree: Tree) -> None:
+    page = pages[kid.Pg.objgen]
+    if "/Pg" not in parent:
+        parent.Pg = kid.Pg
+    for mcid in _kids(kid):
+        tree.owners[(page, mcid)] = parent
+
+
+def _with_spans(cell: Any, attributes: Dictionary) -> Dictionary:
+    for key in ("/ColSpan", "/RowSpan"):
+        old = cell.get("/A", Dictionary())
+        if key in old:
+            attributes[key] = old[key]
+    return attributes
+
+
+def _mend_page(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, tree: Tree, renamed: dict[bytes, bytes]
+) -> None:
+    """Make what no element owns an artifact; name fonts by face; close the page's state."""
+    content = page.Contents.read_bytes()
+
+    def mark(match: re.Match[bytes]) -> bytes:
+        if (number, int(match[2])) in tree.owners:
+            return match[0]
+        return b"/Artifact <</Type /Pagination>> BDC"
+
+    content = MARKED.sub(mark, content)
+    content = FONT.sub(lambda m: b"/%s %s Tf" % (renamed.get(m[1], m[1]), m[2]), content)
+    content = content.replace(b">0<", b"")  # no kerning between: one string
+    page.Contents = pdf.make_stream(b"q\n" + content + b"\nQ\n")
+    page.obj.StructParents = number
+    for key in EMPTY_RESOURCES:
+        if key in page.Resources and (
+            key == "/ColorSpace" or not list(page.Resources[key].keys())
+        ):
+            del page.Resources[key]
+
+
+def _mend_links(pdf: pikepdf.Pdf, tree: Tree, titles: dict[str, str]) -> None:
+    """Turn links between sheets into jumps, and let every link say where it leads."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            annotation.F = 4  # print
+            action = annotation.get("/A")
+            if action is not None and str(action.get("/URI", "")).startswith(TOPIC_LINK):
+                target = str(action.URI).removeprefix(TOPIC_LINK)
+                del annotation["/A"]
+                annotation.Dest = String(target)
+                annotation.Contents = String(titles.get(target, target))
+            left, one, right, other = (float(side) for side in annotation.Rect)
+            annotation.Rect = Array([left, min(one, other), right, max(one, other)])
+
+
+def _write_parents(pdf: pikepdf.Pdf, tree: Tree) -> None:
+    """Write the parent tree anew: pages first, then annotations."""
+    nums: list[Any] = []
+    count = len(pdf.pages)
+    for number in range(count):
+        ids = [mcid for page, mcid in tree.owners if page == number]
+        row = [tree.owners.get((number, mcid)) for mcid in range(max(ids, default=-1) + 1)]
+        nums += [number, Array([Dictionary() if owner is None else owner for owner in row])]
+        for at, owner in enumerate(row):
+            if owner is None:
+                nums[-1][at] = None
+    key = count
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            owner = tree.links.get(int(annotation.StructParent))
+            annotation.StructParent = key
+            nums += [key, owner]
+            key += 1
+    pdf.Root.StructTreeRoot.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(nums)))

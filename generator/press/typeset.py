@@ -1,0 +1,228 @@
+"""A document into a sheet: the only place that knows WeasyPrint.
+
+Runs in worker processes. Nothing of the machine gets in: the fontconfig file has
+no folders, fonts come as files under private names, the fetcher serves only the
+document's own assets, and what the engine logs becomes a finding.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.metadata
+import logging
+import os
+import resource as limits
+import tempfile
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from generator.findings import EnvironmentProblem
+from generator.press import measure
+from generator.press.sheet import Sheet
+from generator.press.tidy import tidy
+from generator.render.html import Document, with_notes
+from generator.render.theme import Face
+
+FORMAT = 1
+"""Raised whenever the making of sheets changes, so that kept ones are made again."""
+VARIANT = "pdf/ua-1"
+NOTES_FROM = 1 / 3
+"""A sheet's last page that is emptier than this gets lines to write on."""
+MAX_SECONDS = 120
+"""CPU time for one sheet; a sheet takes about 0.3."""
+MAX_MEMORY = 4 << 30
+"""Address space of a worker, in bytes."""
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class TypesetError(Exception):
+    """A document could not be typeset; the text says why."""
+
+
+def key(document: Document) -> str:
+    """Give the name under which a document's sheet is kept: the hash of all it depends on."""
+    digest = hashlib.sha256(f"{FORMAT} {engine()}\n".encode())
+    for part in (document.html, document.notes, document.fonts, str(document.write_line_mm)):
+        digest.update(hashlib.sha256(part.encode()).digest())
+    for asset in document.assets:
+        digest.update(f"{asset.url} {_file_digest(asset.path, _stamp(asset.path))}\n".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def engine() -> str:
+    """Name the versions that decide how pages look."""
+    names = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pikepdf")
+    found = [f"{name} {importlib.metadata.version(name)}" for name in names]
+    return ", ".join([*found, f"pango {pango_version()}", f"harfbuzz {harfbuzz_version()}"])
+
+
+@lru_cache(maxsize=1)
+def pango_version() -> str:
+    """Ask the system library for its version, without loading WeasyPrint."""
+    try:
+        library = ctypes.CDLL("libpango-1.0.so.0")
+    except OSError as error:
+        raise EnvironmentProblem(
+            "the system library Pango is missing", f"sudo apt-get install {LIBRARIES}"
+        ) from error
+    library.pango_version_string.restype = ctypes.c_char_p
+    return str(library.pango_version_string().decode())
+
+
+@lru_cache(maxsize=1)
+def harfbuzz_version() -> str:
+    """Ask HarfBuzz for its version."""
+    library = ctypes.CDLL("libharfbuzz.so.0")
+    library.hb_version_string.restype = ctypes.c_char_p
+    return str(library.hb_version_string().decode())
+
+
+def prepare_process() -> None:
+    """Set a worker process up before WeasyPrint is imported in it."""
+    folder = Path(tempfile.gettempdir()) / f"carefold-fontconfig-{os.getuid()}"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    config = folder / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    warnings.filterwarnings("ignore", message="No fonts configured")  # that is the intent
+    limits.setrlimit(limits.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def typeset(document: Document, faces: tuple[Face, ...], titles: dict[str, str]) -> bytes:
+    """Typeset a document; give the sheet's bytes as they are kept.
+
+    Raises TypesetError when the engine cannot make pages of it.
+    """
+    _limit_time()
+    press = _press(document.fonts, tuple(face.path for face in faces))
+    try:
+        rendered, lines = press.lay_out(document)
+        headings = measure.headings(rendered)
+        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    except Exception as error:
+        raise TypesetError(f"{type(error).__name__}: {error}") from error
+    pdf, glyphs = tidy(data, faces, titles)
+    return Sheet(
+        name=document.name,
+        title=document.title,
+        pages=len(rendered.pages),
+        headings=headings,
+        faces=glyphs,
+        facts=measure.facts(rendered, tuple(press.log), lines),
+        pdf=pdf,
+    ).to_bytes()
+
+
+class _Press:
+    """WeasyPrint with one set of fonts; a set is loaded once a process."""
+
+    def __init__(self, fonts: str, files: tuple[Path, ...]) -> None:
+        import weasyprint  # a second of CPU: only workers pay it
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+        press = self
+
+        class Assets(URLFetcher):  # type: ignore[misc]
+            """Serves what the document lists, and nothing else."""
+
+            def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+                path = press.assets.get(url)
+                if path is None:
+                    raise FatalURLFetchingError(f"'{url}' is not part of the document")
+                kind = "image/svg+xml" if path.suffix == ".svg" else "font/ttf"
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+        self.weasyprint = weasyprint
+        self.fatal = FatalURLFetchingError
+        self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
+        self.log: list[str] = []
+        self.fetcher = Assets(allowed_protocols=["asset"], allow_redirects=False)
+        self.font_config = FontConfiguration()
+        handler = _Collect(self.log)
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [handler]
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+        self.font_css = self._css(fonts)
+
+    def lay_out(self, document: Document) -> tuple[Any, int]:
+        """Lay a document out; where its last page has room, again with lines for notes."""
+        self.log.clear()
+        self.assets = {asset.url: asset.path for asset in document.assets}
+        rendered = self._render(with_notes(document, 0), document)
+        lines = _spare_lines(rendered, document) if document.notes else 0
+        pages = len(rendered.pages)
+        while lines > 1:
+            noted = self._render(with_notes(document, lines), document)
+            if len(noted.pages) == pages:
+                return noted, lines
+            lines -= 1
+        return rendered, 0
+
+    def _render(self, html: str, document: Document) -> Any:
+        try:
+            return self.weasyprint.HTML(
+                string=html, base_url="asset:", url_fetcher=self.fetcher
+            ).render(
+                stylesheets=[self.font_css],
+                font_config=self.font_config,
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+            )
+        except self.fatal as error:  # a BaseException, so that nothing swallows it
+            raise TypesetError(str(error)) from error
+
+    def _css(self, fonts: str) -> Any:
+        return self.weasyprint.CSS(
+            string=fonts, font_config=self.font_config, url_fetcher=self.fetcher, base_url="asset:"
+        )
+
+
+class _Collect(logging.Handler):
+    def __init__(self, log: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log.append(record.getMessage())
+
+
+@lru_cache(maxsize=8)
+def _press(fonts: str, files: tuple[Path, ...]) -> _Press:
+    return _Press(fonts, files)
+
+
+def _spare_lines(rendered: Any, document: Document) -> int:
+    """Count the lines to write on that fit below the text of the last page."""
+    room = measure.rooms(rendered)[-1]
+    if room.empty <= NOTES_FROM:
+        return 0
+    pixels_per_mm = 96 / 25.4
+    spare_mm = (room.bottom - room.reach) / pixels_per_mm
+    frame_mm = 5 + 2.4 + 4 + 7.5 * document.least_pt / 10
+    return int((spare_mm - frame_mm) / document.write_line_mm)
+
+
+def _limit_time() -> None:
+    used = limits.getrusage(limits.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + MAX_SECONDS
+    _, hard = limits.getrlimit(limits.RLIMIT_CPU)
+    limits.setrlimit(limits.RLIMIT_CPU, (seconds, hard))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=512)
+def _file_digest(path: Path, _stamp: tuple[int, int]) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,435 @@
+"""Content and theme into HTML documents, one a sheet; and what each document needs.
+
+A document is everything its pages depend on, and nothing else: its text is the
+key under which the typeset sheet is kept. Templates are strict: a value that is
+missing stops the build rather than leaving a hole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import babel
+import babel.dates
+import jinja2
+from markupsafe import Markup
+
+from generator import __version__
+from generator.content import markdown, texts
+from generator.content.library import Library
+from generator.content.model import Block, Clinic, Reference, Term, Topic
+from generator.content.source import Source
+from generator.render.theme import Theme
+from generator.select import Chosen
+
+TOPIC_LINK = "carefold:"
+"""Scheme of links between sheets; binding turns them into jumps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a document shows, under the name the document uses."""
+
+    url: str
+    path: Path
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the file, in hex."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One sheet's HTML, with the files it shows; `notes` is a template for spare room."""
+
+    name: str
+    title: str
+    language: str
+    html: str
+    assets: tuple[Asset, ...]
+    fonts: str
+    notes: str = ""
+    least_pt: float = 10
+    write_line_mm: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents page."""
+
+    id: str
+    title: str
+    page: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntries:
+    """A part of the contents page."""
+
+    letter: str
+    title: str
+    colour: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the look and the local facts of a booklet depend on."""
+
+    library: Library
+    theme: Theme
+    edition: str
+    language: str
+    region: str
+    clinic: Clinic | None = None
+
+    @property
+    def paper(self) -> str:
+        """The paper of the region."""
+        return self.library.regions[self.region].paper
+
+
+@dataclass(frozen=True)
+class References:
+    """Which sheets a reader can turn to: in this booklet, or in the folder already."""
+
+    present: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+
+
+class Words:
+    """The words of the templates, by id, with placeholders filled in."""
+
+    def __init__(self, templates: Path) -> None:
+        source = Source.read(templates / "words.yaml", "templates/words.yaml")
+        self._words: dict[str, Any] = dict(source.value)  # type: ignore[call-overload]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Give the words of an id; KeyError for one that does not exist."""
+        return str(self._words[name]).format(**values)
+
+    def listed(self, name: str) -> list[str]:
+        """Give the list of words of an id."""
+        return [str(word) for word in self._words[name]]
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Makes the documents of one setting."""
+
+    setting: Setting
+    _memory: dict[object, Document] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def words(self) -> Words:
+        """The templates' words."""
+        return Words(self.setting.theme.folder)
+
+    @cached_property
+    def _jinja(self) -> jinja2.Environment:
+        env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.setting.theme.folder),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters |= {
+            "css_string": css_string,
+            "long_date": self.long_date,
+            "fill": self._fill,
+            "markdown": self._markdown,
+            "inline": self._inline,
+        }
+        env.globals |= self._globals()
+        return env
+
+    def _globals(self) -> dict[str, object]:
+        setting, tokens = self.setting, self.setting.theme.tokens
+        region = setting.library.regions[setting.region]
+        width, height = setting.theme.page_size(setting.edition, setting.paper)
+        family = ", ".join(f'"{files.family}"' for files in tokens.fonts.values())
+        return {
+            "t": self.words,
+            "t_list": self.words.listed,
+            "language": setting.language,
+            "direction": "rtl" if self.right_to_left else "ltr",
+            "language_name": self.language_name,
+            "edition_name": setting.edition,
+            "e": tokens.editions[setting.edition],
+            "c": tokens.colours,
+            "family": Markup(family),
+            "width": width,
+            "height": height,
+            "condition": setting.library.condition,
+            "emergency": region.emergency,
+            "region_name": self.region_name,
+            "local_organisations": region.organisations,
+            "clinic": setting.clinic,
+            "whom": self._whom,
+            "here": lambda names: [region.medicines[name] for name in names],
+            "oldest": lambda names: min(region.medicines[name].checked for name in names),
+            "describe": lambda name: setting.library.pictures[name].description,
+            "fields": texts.write_ins,
+            "weekday": self._weekday,
+            "colour_of": lambda name: tokens.parts[name],
+        }
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from the right."""
+        locale = babel.Locale.parse(self.setting.language, sep="-")
+        return str(locale.character_order).startswith("right")
+
+    @property
+    def language_name(self) -> str:
+        """The language's own name for itself."""
+        name = babel.Locale.parse(self.setting.language, sep="-").get_display_name()
+        return str(name)[:1].upper() + str(name)[1:]
+
+    @property
+    def region_name(self) -> str:
+        """The region's name as readers see it."""
+        region = self.setting.library.regions[self.setting.region]
+        return self.words("neutral-region") if region.region == "001" else region.name
+
+    @cached_property
+    def fonts(self) -> str:
+        """The @font-face rules; one FontConfiguration serves all documents that share them."""
+        return "".join(
+            f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url({face.url})}}\n'
+            for face in self.setting.theme.faces
+        )
+
+    def topic(
+        self, chosen: Chosen, blocks: Sequence[Block], references: References, *, alone: bool = False
+    ) -> Document:
+        """Make a topic's document; `alone` adds the clinic's letterhead, for a handout."""
+        topic = chosen.topic
+        near = _links(blocks, topic)
+        # `blocks` are a topic's own objects, filtered: their identities say which they are.
+        key = (
+            topic.id, tuple(map(id, blocks)), near & references.present, near & references.held, alone
+        )  # fmt: skip
+        if key not in self._memory:
+            part = self.setting.library.part_of(topic.id)
+            self._memory[key] = self._document(
+                "sheet", topic.id, topic.title,
+                references=references,
+                topic=topic,
+                blocks=blocks,
+                sources=cited(topic, blocks, self.setting),
+                part_colour=self.setting.theme.tokens.parts[part.colour],
+                head=f"{topic.code}  {topic.title}",
+                foot=self._foot(topic),
+                letterhead=self.setting.clinic if alone else None,
+                with_notes=True,
+            )  # fmt: skip
+        return self._memory[key]
+
+    def cover(self, *, draft: bool) -> Document:
+        """Make the cover; its art reaches into the bleed."""
+        return self._document(
+            "cover", "cover", self.setting.library.condition.title, draft=draft, cover_art="hills.svg"
+        )
+
+    def contents(self, parts: Sequence[PartEntries], back: Sequence[Entry]) -> Document:
+        """Make the contents page with its page numbers."""
+        codes = [entry.code for part in parts for entry in part.entries]
+        return self._document(
+            "contents", "contents", self.words("contents-title"),
+            parts=parts, back=back, example=codes[-1] if codes else "",
+        )  # fmt: skip
+
+    def notes(self, count: int) -> Document:
+        """Make `count` pages to write on: notes, a week, questions, and notes again."""
+        kinds = ["notes", "week", "questions", "notes", "notes"]
+        e = self.setting.theme.tokens.editions[self.setting.edition]
+        _, height = self.setting.theme.page_size(self.setting.edition, self.setting.paper)
+        room = height - e.margin.top - e.margin.bottom
+        opening = 2.2 * e.h1 * 25.4 / 72 + 2.2 * e.body * e.leading * 25.4 / 72 + 6
+        return self._document(
+            "notes", "notes", self.words("notes-title"),
+            pages=kinds[:count],
+            line_count=int((room - opening) / e.write_line),
+            question_count=int((room - opening) / (2 * e.write_line + e.body * 0.75)),
+            row_mm=round((room - opening - 2 * e.small * 0.55) / 7.4, 1),
+        )  # fmt: skip
+
+    def explained(self, terms: Sequence[Term]) -> Document:
+        """Make the pages that explain words."""
+        return self._document("words", "words", self.words("words-title"), terms=terms)
+
+    def sources(self, references: Sequence[Reference]) -> Document:
+        """Make the pages that list sources."""
+        return self._document(
+            "sources", "sources", self.words("sources-title"), listed=references
+        )
+
+    def imprint(self, *, draft: bool, due: object, staff_code: str) -> Document:
+        """Make the imprint: what this is, its state, its edition."""
+        return self._document(
+            "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
+            staff_code=staff_code, program_version=__version__,
+        )  # fmt: skip
+
+    def web_page(
+        self, draft: bool, articles: Sequence[object], parts: Sequence[object]
+    ) -> str:
+        """Make the web page of a booklet; pictures and fonts are put in afterwards."""
+        tokens = self.setting.theme.tokens
+        return self._jinja.get_template("web.html.j2").render(
+            draft=draft, articles=articles, parts=parts, fonts=Markup(self.fonts),
+            part_colour=tokens.colours["deep"],
+        )  # fmt: skip
+
+    def reference_text(self, target: str, references: References) -> str:
+        """Say where a reader finds another sheet: here, in the folder, or from the team."""
+        code = self.setting.library.topics[target].code
+        if target in references.present:
+            return self.words("see-sheet", code=code)
+        if target in references.held:
+            return self.words("in-your-folder", code=code)
+        return self.words("ask-for-sheet", code=code)
+
+    def long_date(self, day: Any) -> str:
+        """Write a date with its month in words."""
+        locale = self.setting.language.replace("-", "_")
+        return str(babel.dates.format_date(day, format="d MMMM y", locale=locale))
+
+    def _document(
+        self, template: str, name: str, title: str, *, references: References | None = None,
+        with_notes: bool = False, **values: Any,
+    ) -> Document:  # fmt: skip
+        tokens = self.setting.theme.tokens
+        e = tokens.editions[self.setting.edition]
+        env = self._jinja
+        values = {
+            "linker": self._linker(references or References()), "title": title, "head": "", "foot": "", "letterhead": None,
+            "part_colour": tokens.colours["deep"], **values,
+        }  # fmt: skip
+        html = env.get_template(f"pages/{template}.html.j2").render(values)
+        notes = ""
+        if with_notes:
+            notes = env.get_template("notes.html.j2").render(values | {"lines": 1}).strip()
+        return Document(
+            name=name,
+            title=title,
+            language=self.setting.language,
+            html=html,
+            assets=tuple(self._assets(html)),
+            fonts=self.fonts,
+            notes=notes,
+            least_pt=e.least,
+            write_line_mm=e.write_line,
+        )
+
+    def _assets(self, html: str) -> Iterator[Asset]:
+        theme, pictures = self.setting.theme.folder, self.setting.library.folder / "pictures"
+        for face in self.setting.theme.faces:
+            yield Asset(face.url, face.path)
+        for kind, folder in (("icons", theme / "icons"), ("art", theme / "art"), ("pictures", pictures)):
+            for path in sorted(folder.glob("*.svg")):
+                if f"asset:{kind}/{path.name}" in html:
+                    yield Asset(f"asset:{kind}/{path.name}", path)
+
+    def _linker(self, references: References) -> Any:
+        def link(target: str, words: str) -> str:
+            if target.startswith("https://"):
+                shown = words or escape(target.removeprefix("https://"))
+                return f'<a href="{escape(target)}">{shown}</a>'
+            words = words or escape(self.setting.library.topics[target].title)
+            where = escape(self.reference_text(target, references))
+            if target in references.present:
+                return f'<a href="{TOPIC_LINK}{target}">{words}</a> <span class="ref">{where}</span>'
+            return f'<strong>{words}</strong> <span class="ask-ref">{where}</span>'
+
+        return link
+
+    def _fill(self, text: str) -> str:
+        region = self.setting.library.regions[self.setting.region]
+        values = {
+            "emergency-number": region.emergency.number or self.words("your-emergency-number"),
+            "condition": self.setting.library.condition.name,
+        }
+        return markdown.PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+    @jinja2.pass_context
+    def _markdown(self, context: jinja2.runtime.Context, text: str) -> Markup:
+        return Markup(markdown.to_html(self._fill(text), context["linker"]))
+
+    @jinja2.pass_context
+    def _inline(self, context: jinja2.runtime.Context, text: str) -> Markup:
+        return Markup(markdown.to_html(self._fill(text), context["linker"], inline=True))
+
+    def _foot(self, topic: Topic) -> str:
+        month = babel.dates.format_date(
+            topic.updated, format="MMM y", locale=self.setting.language.replace("-", "_")
+        )
+        state = self.words(topic.review.status)
+        if self.setting.edition == "giant":
+            parts = [topic.code, topic.version, month, state, self.setting.language]
+        else:
+            version = self.words("version", version=topic.version)
+            parts = [topic.code, version, month, state, self.language_name]
+        return " · ".join(map(str, parts))
+
+    def _whom(self, level: str) -> object:
+        if self.setting.clinic is None:
+            return None
+        contacts = self.setting.clinic.contacts
+        return contacts.same_day if level == "same-day" else contacts.routine
+
+    def _weekday(self, number: int) -> str:
+        # Monday first; a territory's own first day comes with its region.
+        names = babel.dates.get_day_names("abbreviated", locale=self.setting.language.replace("-", "_"))
+        return str(names[number])
+
+
+def with_notes(document: Document, lines: int) -> str:
+    """Give a document's HTML with `lines` ruled lines at its end; none for 0."""
+    if not lines:
+        return document.html.replace(NOTES_HERE, "")
+    rule = '<div class="rule"></div>'
+    return document.html.replace(NOTES_HERE, document.notes.replace(rule, rule * lines))
+
+
+NOTES_HERE = "<!--notes-->"
+
+
+def css_string(text: str) -> Markup:
+    """Write any text as a CSS string; everything but letters and digits is escaped."""
+    safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
+    return Markup(f'"{safe}"')
+
+
+def _links(blocks: Sequence[Block], topic: Topic) -> frozenset[str]:
+    written = [text.text for text in texts.of_blocks((), list(blocks))] + [topic.key_message]
+    return frozenset(
+        link.target for text in written for link in markdown.links(text) if not link.is_external
+    )
+
+
+def cited(topic: Topic, blocks: Sequence[Block], setting: Setting) -> list[str]:
+    """Give the sources that the printed blocks rest on, regional facts included.
+
+    Blocks that name none rest on the topic's own list.
+    """
+    region = setting.library.regions[setting.region]
+    ids = {name for block in blocks for name in block.sources} or set(topic.sources)
+    for block in blocks:
+        if block.medicines:
+            ids |= {s for name in block.medicines.names for s in region.medicines[name].sources}
+        if block.organisations:
+            ids |= {s for organisation in region.organisations for s in organisation.sources}
+        if block.contact and block.contact.level == "now" and region.emergency.number:
+            ids |= set(region.emergency.sources)
+    order = list(setting.library.sources)
+    return sorted(ids, key=order.index)

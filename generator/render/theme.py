@@ -1,0 +1,164 @@
+"""The look as data: tokens, editions, papers, fonts, read from themes/*.yaml."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from generator.content.model import Authored
+from generator.content.reading import typed
+from generator.content.source import Source
+from generator.findings import ContentError, Finding
+
+EDITIONS = ("standard", "large", "giant")
+MM_PER_PT = 25.4 / 72
+
+
+class Margin(Authored):
+    """Page margins in mm; the same inside and outside, so a sheet fits any page side."""
+
+    top: float
+    bottom: float
+    side: float
+
+
+class Edition(Authored):
+    """The typography of one edition; never a scaled copy of another."""
+
+    page: Literal["booklet", "office"]
+    body: float = Field(description="Body type, pt")
+    leading: float = Field(description="Line height as a multiple of the type size")
+    small: float = Field(description="Notes, captions, footers, pt")
+    least: float = Field(description="No type is smaller, pt; preflight checks it")
+    h1: float
+    h2: float
+    margin: Margin
+    write_line: float = Field(alias="write-line", description="Pitch of lines to write on, mm")
+    diary_row: float = Field(alias="diary-row", description="Height of a diary row, mm")
+    tab: float = Field(description="Width of the thumb tab, mm")
+
+
+class Pair(Authored):
+    """A text colour, its grounds, and the least contrast between them."""
+
+    text: str
+    on: list[str]
+    least: float
+
+
+class PaperSizes(Authored):
+    """Page sizes cut from one paper: (width, height) in mm."""
+
+    office: list[float] = Field(min_length=2, max_length=2)
+    booklet: list[float] = Field(min_length=2, max_length=2)
+
+
+class FontFiles(Authored):
+    """One face family: a private name and one whole TTF per weight."""
+
+    family: str
+    regular: str
+    bold: str
+
+
+class ThemeFile(Authored):
+    """A themes/*.yaml file."""
+
+    name: str
+    colours: dict[str, str]
+    parts: dict[str, str]
+    contrast: list[Pair]
+    editions: dict[str, Edition]
+    papers: dict[str, PaperSizes]
+    fonts: dict[str, FontFiles]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file as the pages use it."""
+
+    family: str
+    weight: int
+    path: Path
+
+    @property
+    def url(self) -> str:
+        """The name under which style sheets ask for it."""
+        return f"asset:fonts/{self.path.name}"
+
+    @cached_property
+    def data(self) -> bytes:
+        """The whole font file."""
+        return self.path.read_bytes()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme, checked, with its folder."""
+
+    folder: Path
+    tokens: ThemeFile
+
+    def page_size(self, edition: str, paper: str) -> tuple[float, float]:
+        """Give (width, height) in mm of an edition's page."""
+        sizes = self.tokens.papers[paper]
+        width, height = getattr(sizes, self.tokens.editions[edition].page)
+        return width, height
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """The font files, regular and bold."""
+        return tuple(
+            Face(files.family, weight, self.folder / name)
+            for files in self.tokens.fonts.values()
+            for weight, name in ((400, files.regular), (700, files.bold))
+        )
+
+
+def load(templates: Path, name: str = "default") -> Theme:
+    """Load a theme; raise ContentError for a fault or a pair of colours too close."""
+    path = templates / "themes" / f"{name}.yaml"
+    located = typed(ThemeFile, Source.read(path, f"templates/themes/{path.name}"))
+    findings = list(_contrast_findings(located.value, located.source))
+    if findings:
+        raise ContentError(findings)
+    return Theme(templates, located.value)
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two #rrggbb colours (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast_findings(tokens: ThemeFile, source: Source) -> Iterator[Finding]:
+    for number, pair in enumerate(tokens.contrast):
+        texts = tokens.parts if pair.text == "parts" else {pair.text: tokens.colours[pair.text]}
+        for name, colour in texts.items():
+            for ground in pair.on:
+                ratio = contrast(colour, tokens.colours[ground])
+                if ratio < pair.least:
+                    yield source.finding(
+                        ("contrast", number), "T01",
+                        f"{name} on {ground} has contrast {ratio:.1f}, less than {pair.least:g}",
+                        "choose a darker text or a paler ground",
+                    )  # fmt: skip
