@@ -118,9 +118,7 @@ def complete(plan_: Plan, typeset: Typeset) -> Bound:
 
 def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
     """Give the glossary terms that stand in the printed text."""
-    text = "\n".join(
-        words for one in chosen for words in _printed(one.topic, blocks(one, profile))
-    )
+    text = "\n".join(words for one in chosen for words in _printed(one.topic, blocks(one, profile)))
     used = [term for term in library.terms if _pattern(tuple(term.forms)).search(text)]
     return sorted(used, key=lambda term: term.term.casefold())
 
@@ -161,9 +159,7 @@ def oldest_due(selection: Selection) -> date:
 def _in_order(plan_: Plan, sheets: dict[str, Sheet]) -> list[Piece]:
     """Put sheets in the map's order: front, parts, back; empty parts vanish."""
     library = plan_.renderer.setting.library
-    pieces = [
-        _piece(plan_, name, sheets) for name in library.map.front if name in sheets
-    ]
+    pieces = [_piece(plan_, name, sheets) for name in library.map.front if name in sheets]
     placed = {piece.id for piece in pieces}
     for part in library.map.parts:
         for topic_id in part.topics:
@@ -225,9 +221,7 @@ def _first_sheets(plan_: Plan, typeset: Typeset) -> dict[str, Sheet]:
 def _about(plan_: Plan) -> About:
     setting = plan_.renderer.setting
     condition = setting.library.condition
-    topics = " ".join(
-        f"{one.topic.id}@{one.topic.version}" for one in plan_.selection.chosen
-    )
+    topics = " ".join(f"{one.topic.id}@{one.topic.version}" for one in plan_.selection.chosen)
     return About(
         title=condition.title,
         language=setting.language,

@@ -64,8 +64,6 @@ def _look(what: str, find: Callable[[], str], mend: str) -> Examined:
 
 
 def _python() -> str:
-    if sys.version_info < (3, 11):
-        raise EnvironmentProblem(f"this is {sys.version.split()[0]}")
     return sys.version.split()[0]
 
 

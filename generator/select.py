@@ -242,7 +242,8 @@ def _only_new(
         for topic in library.in_order()
         if isinstance(verdict := _judge(topic, _at(profile, profile.since)), Chosen)
     }
-    new, held = [], []
+    new: list[Chosen] = []
+    held: list[Chosen] = []
     for one in chosen:
         same = earlier.get(one.topic.id) == one.variant
         (held if same and one.topic.id not in library.map.required else new).append(one)
@@ -250,9 +251,7 @@ def _only_new(
     out = [*left_out, *(LeftOut(one.topic, reason) for one in held)]
     order = [topic.id for topic in library.in_order()]
     out.sort(key=lambda one: order.index(one.topic.id))
-    return Selection(
-        profile, tuple(new), tuple(out), frozenset(one.topic.id for one in held)
-    )
+    return Selection(profile, tuple(new), tuple(out), frozenset(one.topic.id for one in held))
 
 
 def _at(profile: Profile, stages_: Stages) -> Profile:

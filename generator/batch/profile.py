@@ -40,7 +40,9 @@ def find_clinic(project: Project, asked: str | None) -> Clinic | None:
     path = Path(asked) if asked.endswith(".yaml") else project.content / "clinics" / f"{asked}.yaml"
     if not path.is_file():
         names = sorted(p.stem for p in (project.content / "clinics").glob("*.yaml"))
-        hint = f"letterheads are: {', '.join(names)}" if names else "write content/clinics/NAME.yaml"
+        hint = (
+            f"letterheads are: {', '.join(names)}" if names else "write content/clinics/NAME.yaml"
+        )
         raise ContentError([Finding("--clinic", 0, 0, "U02", f"no letterhead '{asked}'", hint)])
     return load_clinic(path, project.shown(path))
 

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from generator import booklet
-from generator.batch.manifest import Manifest, Record, state_of
+from generator.batch.current import content_state
+from generator.batch.manifest import Manifest, Record
 from generator.batch.order import Order, Request, orders
 from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
 from generator.batch.work import Listener, Typesetter, press_workers
@@ -38,16 +39,10 @@ class Report:
     """What a run did."""
 
     written: list[Record] = field(default_factory=list)
-    current: list[Record] = field(default_factory=list)
     refused: dict[str, list[Finding]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     """Warnings and reviews about content and pages that were written all the same."""
     typeset: int = 0
-
-    @property
-    def records(self) -> list[Record]:
-        """All files that are there now, in the order of the request."""
-        return [*self.current, *self.written]
 
 
 def build(
@@ -65,26 +60,10 @@ def build(
     request names what does not exist, EnvironmentProblem if this machine cannot.
     """
     folder = output or project.build
-    manifest = Manifest(folder)
     state = content_state(project, request)
-    if not force and (records := manifest.answer(request.digest(), state)):
-        return Report(current=records)  # at once, reading no content
+    manifest = Manifest(folder)
     run = _Run(project, request, jobs, folder, manifest, state, listener or Listener(), force)
     return run.go()
-
-
-def content_state(project: Project, request: Request) -> str:
-    """Hash everything a request's booklets may depend on, options apart."""
-    places = [
-        project.content / request.condition,
-        project.content / "clinics",
-        project.templates,
-        Path(__file__).resolve().parents[1],
-    ]
-    if request.clinic and Path(request.clinic).is_file():
-        places.append(Path(request.clinic))
-    today = f" {date.today()}" if request.release else ""
-    return state_of(places) + today
 
 
 @dataclass
@@ -136,7 +115,12 @@ class _Run:
         if key not in self.renderers:
             self.renderers[key] = Renderer(
                 Setting(
-                    self.library, self.theme, order.edition, order.language, region_code, self.clinic
+                    self.library,
+                    self.theme,
+                    order.edition,
+                    order.language,
+                    region_code,
+                    self.clinic,
                 )
             )
         return self.renderers[key]
@@ -193,7 +177,9 @@ class _Run:
         if errors(findings):
             raise ContentError(findings)
         setting = plan.renderer.setting
-        furniture = Furniture(self.theme, order.edition, setting.paper, right_to_left=plan.renderer.right_to_left)
+        furniture = Furniture(
+            self.theme, order.edition, setting.paper, right_to_left=plan.renderer.right_to_left
+        )
         whole = bind.bind(bound.pieces, bound.about, furniture, self.theme.faces, self.store)
         pages = sum(piece.sheet.pages for piece in bound.pieces)
         expected = expectation(plan, self.theme)

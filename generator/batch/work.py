@@ -87,7 +87,5 @@ def press_workers(count: int) -> pool.Workers:
     return pool.Workers(count, typeset.prepare_process)
 
 
-def _typeset(
-    job: tuple[str, Document], faces: tuple[Face, ...], titles: dict[str, str]
-) -> bytes:
+def _typeset(job: tuple[str, Document], faces: tuple[Face, ...], titles: dict[str, str]) -> bytes:
     return typeset.typeset(job[1], faces, titles)

@@ -16,9 +16,7 @@ def check(library: Library, folder: str, today: date | None = None) -> Iterator[
     """Warn before a fact expires or a review is due; the release stops after."""
     today = today or date.today()
     for topic in library.topics.values():
-        yield from _due(
-            f"{folder}/topics/{topic.id}.yaml", "the review", topic.review.due, today
-        )
+        yield from _due(f"{folder}/topics/{topic.id}.yaml", "the review", topic.review.due, today)
     for region in library.regions.values():
         where = f"{folder}/regions/{region.region}.yaml"
         for name, fact in facts(region):

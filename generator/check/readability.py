@@ -101,9 +101,9 @@ def syllables(word: str) -> int:
     if word.isdigit():
         return 1
     groups = len(VOWELS.findall(word))
-    if re.search(r"[^aeiouy]e$|[^aeiouytd]ed$|[^aeiouyscxz]es$", word) and groups > 1:
-        if not re.search(r"[^aeiouy]le$", word):
-            groups -= 1
+    is_silent = re.search(r"[^aeiouy]e$|[^aeiouytd]ed$|[^aeiouyscxz]es$", word)
+    if is_silent and groups > 1 and not re.search(r"[^aeiouy]le$", word):
+        groups -= 1
     return max(1, groups)
 
 

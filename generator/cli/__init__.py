@@ -77,7 +77,7 @@ class Commands(click.Group):
 @click.version_option(None, "-V", "--version", package_name="carefold", prog_name="booklet")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    """Make printable patient booklets, tailored by disease stage.
+    r"""Make printable patient booklets, tailored by disease stage.
 
     \b
     booklet build als --stage 2            the booklet for stage 2

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from generator.batch.current import current
+from generator.batch.manifest import Record
 from generator.batch.order import FORMATS, Request
 from generator.cli.shared import (
     as_json,
@@ -20,7 +22,7 @@ from generator.cli.shared import (
     show_findings,
 )
 from generator.findings import ExitCode
-from generator.project import find_project
+from generator.project import Project, find_project
 
 EDITIONS = ("standard", "large", "giant")
 
@@ -28,16 +30,45 @@ EDITIONS = ("standard", "large", "giant")
 @click.command("build")
 @click.argument("condition", required=False)
 @profile_options
-@click.option("--language", "languages", multiple=True, default=("en",), metavar="L",
-              show_default=True, help="A BCP 47 tag; repeatable.")
-@click.option("--edition", "editions", multiple=True, type=click.Choice(EDITIONS),
-              default=("standard",), show_default=True, help="Size of print; repeatable.")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS),
-              default=("reader",), show_default=True, help="What it is for; repeatable.")
-@click.option("--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write; build/ by default.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; one a core by default.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    default=("en",),
+    metavar="L",
+    show_default=True,
+    help="A BCP 47 tag; repeatable.",
+)
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(EDITIONS),
+    default=("standard",),
+    show_default=True,
+    help="Size of print; repeatable.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    default=("reader",),
+    show_default=True,
+    help="What it is for; repeatable.",
+)
+@click.option(
+    "--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file."
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write; build/ by default.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes; one a core by default."
+)
 @click.option("--release", is_flag=True, help="Refuse drafts, overdue reviews, expired facts.")
 @click.option("--force", is_flag=True, help="Typeset and write everything again.")
 @json_option
@@ -49,38 +80,49 @@ def command(condition: str | None, output: Path | None, jobs: int | None, force:
     fault is refused and named; the others are built.
     """
     project = find_project()
-    names = condition_or_only(project.conditions(), condition)
+    folder = output or project.build
     exit_code = ExitCode.DONE
     results = []
-    for name in names:
+    for name in condition_or_only(project.conditions(), condition):
         request = Request(condition=name, **options)
-        if request.region == "001" and not json_:
+        if request.region == "001":
             say("No --region given: pages assume no country and leave lines for local numbers.")
-        started = time.monotonic()
-        report = _build(project, request, jobs, output, force)
-        results.append((report, time.monotonic() - started, output or project.build))
-        if report.refused:
+        records = None if force else current(project, request, folder)
+        if records is not None:
+            results.append({"current": records})
+            continue
+        results.append(_build(project, request, jobs, folder, force))
+        if results[-1]["refused"]:
             exit_code = ExitCode.FINDINGS
     if json_:
-        as_json([_as_dict(report) for report, _, _ in results])
+        as_json([_as_data(result) for result in results])
     else:
-        for report, seconds, folder in results:
-            _show(report, seconds, folder)
+        for result in results:
+            _show(result, folder)
     raise SystemExit(exit_code)
 
 
-def _build(project: Any, request: Request, jobs: int | None, output: Path | None, force: bool) -> Any:
-    from generator.batch import run  # the press: not needed to print help
+def _build(
+    project: Project, request: Request, jobs: int | None, folder: Path, force: bool
+) -> dict[str, Any]:
+    from generator.batch import run  # the press: not needed to say that all is there
     from generator.batch.pool import default_jobs
+    from generator.batch.work import Listener
 
     bar = _Bar()
-    listener = run.Listener(on_total=bar.total, on_step=bar.step)
+    started = time.monotonic()
     try:
-        return run.build(
-            project, request, jobs=jobs or default_jobs(), output=output, force=force, listener=listener
+        report = run.build(
+            project,
+            request,
+            jobs=jobs or default_jobs(),
+            output=folder,
+            force=force,
+            listener=Listener(on_total=bar.total, on_step=bar.step),
         )
     finally:
         bar.close()
+    return vars(report) | {"seconds": time.monotonic() - started}
 
 
 class _Bar:
@@ -111,25 +153,31 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
 
-def _show(report: Any, seconds: float, folder: Path) -> None:
-    show_findings(sorted(report.findings))
-    for name, findings in report.refused.items():
+def _show(result: dict[str, Any], folder: Path) -> None:
+    if "current" in result:
+        for record in result["current"]:
+            click.echo(_shown(folder / record.path))
+        say(f"{count(len(result['current']), 'file')} up to date.")
+        return
+    show_findings(sorted(result["findings"]))
+    for name, findings in result["refused"].items():
         say(click.style(f"{name} was refused:", bold=True))
         show_findings(sorted(findings))
-    for record in report.records:
+    written = result["written"]
+    for record in written:
         click.echo(_shown(folder / record.path))
-    parts = [f"{count(len(report.written), 'file')} written"]
-    if report.current:
-        parts.append(f"{len(report.current)} up to date")
-    if report.refused:
-        parts.append(f"{len(report.refused)} refused")
-    parts.append(f"{count(report.typeset, 'sheet')} typeset")
-    say(f"{', '.join(parts)}, {seconds:.1f} s.")
-    if any(record.draft for record in report.written):
+    parts = [f"{count(len(written), 'file')} written"]
+    if result["refused"]:
+        parts.append(f"{len(result['refused'])} refused")
+    parts.append(f"{count(result['typeset'], 'sheet')} typeset")
+    say(f"{', '.join(parts)}, {result['seconds']:.1f} s.")
+    if any(record.draft for record in written):
         say("Draft: no clinician has signed this content; the booklets say so.")
-    if any(record.format == "home" for record in report.written):
-        say("Print the -home file on both sides, flip on the SHORT edge, at 100 %, "
-            "with the printer's own booklet mode off; large and giant print: LONG edge.")  # fmt: skip
+    if any(record.format == "home" for record in written):
+        say(
+            "Print the -home file on both sides, flip on the SHORT edge, at 100 %, with the"
+            " printer's own booklet mode off; large and giant print: LONG edge."
+        )
 
 
 def _shown(path: Path) -> str:
@@ -139,13 +187,15 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _as_dict(report: Any) -> dict[str, object]:
+def _as_data(result: dict[str, Any]) -> dict[str, object]:
     return {
-        "written": [{"path": r.path, "pages": r.pages, "sha256": r.sha256} for r in report.written],
-        "current": [{"path": r.path, "pages": r.pages, "sha256": r.sha256} for r in report.current],
-        "refused": {n: [f.as_dict() for f in fs] for n, fs in report.refused.items()},
-        "findings": [finding.as_dict() for finding in report.findings],
-        "typeset": report.typeset,
+        "current": [_file(record) for record in result.get("current", [])],
+        "written": [_file(record) for record in result.get("written", [])],
+        "refused": {n: [f.as_dict() for f in fs] for n, fs in result.get("refused", {}).items()},
+        "findings": [finding.as_dict() for finding in result.get("findings", [])],
+        "typeset": result.get("typeset", 0),
     }
 
 
+def _file(record: Record) -> dict[str, object]:
+    return {"path": record.path, "pages": record.pages, "sha256": record.sha256}

@@ -12,8 +12,14 @@ from generator.project import find_project
 @click.command("check")
 @click.argument("condition", required=False)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text",
-              show_default=True, help="For people, programs, or annotations in a pull request.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, programs, or annotations in a pull request.",
+)
 def command(condition: str | None, strict: bool, format_: str) -> None:  # fmt: skip
     """Check the content of CONDITION, or of all conditions."""
     from generator.check import content
@@ -41,6 +47,8 @@ def _print(findings: list[Finding], format_: str) -> None:
         for f in findings:
             level = "error" if f.severity is Severity.ERROR else "warning"
             text = f"{f.code} {f.message}. {f.hint}".replace("%", "%25").replace("\n", "%0A")
-            click.echo(f"::{level} file={f.file},line={max(1, f.line)},col={max(1, f.column)}::{text}")
+            click.echo(
+                f"::{level} file={f.file},line={max(1, f.line)},col={max(1, f.column)}::{text}"
+            )
     else:
         show_findings(findings)

@@ -19,7 +19,11 @@ def command(json_: bool) -> None:
         as_json([{"what": r.what, "ok": r.ok, "found": r.found, "mend": r.mend} for r in results])
     else:
         for r in results:
-            sign = click.style("ok  ", fg="green") if r.ok else click.style("MISS", fg="red", bold=True)
+            sign = (
+                click.style("ok  ", fg="green")
+                if r.ok
+                else click.style("MISS", fg="red", bold=True)
+            )
             click.echo(f"{sign} {r.what}: {r.found}")
             if not r.ok:
                 click.echo(f"     mend it: {r.mend}")

@@ -16,14 +16,30 @@ EDITIONS = ("standard", "large", "giant")
 @click.command("handout")
 @click.argument("topics", nargs=-1, required=True, metavar="TOPIC…")
 @click.option("--condition", metavar="C", help="Needed only where there are several.")
-@click.option("--region", default="001", metavar="R", show_default=True,
-              help="Where the reader lives, such as US or GB; 001 assumes nothing.")
+@click.option(
+    "--region",
+    default="001",
+    metavar="R",
+    show_default=True,
+    help="Where the reader lives, such as US or GB; 001 assumes nothing.",
+)
 @click.option("--language", default="en", metavar="L", show_default=True, help="A BCP 47 tag.")
-@click.option("--edition", type=click.Choice(EDITIONS), default="standard", show_default=True,
-              help="Size of print.")
-@click.option("--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Where to write; build/CONDITION/handouts/ by default.")
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="standard",
+    show_default=True,
+    help="Size of print.",
+)
+@click.option(
+    "--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file."
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write; build/CONDITION/handouts/ by default.",
+)
 def command(topics: tuple[str, ...], condition: str | None, region: str, language: str,
             edition: str, clinic: str | None, output: Path | None) -> None:  # fmt: skip
     """Print the sheets of TOPIC… alone: an id such as back-pain, or a code such as C2."""

@@ -10,8 +10,12 @@ from generator.cli.shared import say
 
 
 @click.command("schema")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write; content/schema by default.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write; content/schema by default.",
+)
 @click.option("--check", "check_", is_flag=True, help="Only say whether the files are current.")
 def command(output: Path | None, check_: bool) -> None:  # fmt: skip
     """Write the JSON Schemas of all content files."""

@@ -50,9 +50,7 @@ def ids_fit_files(files: Files, folder: Path) -> Iterator[Finding]:
 def codes_are_single(files: Files, _folder: Path) -> Iterator[Finding]:
     """A printed code names one topic, in the part of its letter."""
     seen: dict[str, str] = {}
-    letters = {
-        topic_id: part.letter for part in files.map.value.parts for topic_id in part.topics
-    }
+    letters = {topic_id: part.letter for part in files.map.value.parts for topic_id in part.topics}
     for topic in files.topics:
         code, name = topic.value.code, topic.value.id
         if code in seen:
@@ -102,7 +100,10 @@ def stages_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
     if default is None:
         ids = [scheme.id for scheme in staging.schemes]
         yield source.finding(
-            ("default",), "L07", f"there is no scheme '{staging.default}'", near(staging.default, ids)
+            ("default",),
+            "L07",
+            f"there is no scheme '{staging.default}'",
+            near(staging.default, ids),
         )
         return
     codes = [stage.code for stage in default.stages]
@@ -220,9 +221,7 @@ def links_lead_somewhere(files: Files, _folder: Path) -> Iterator[Finding]:
             yield from _text_findings(topic, text, known)
 
 
-def _text_findings(
-    topic: Located[Topic], text: texts.Text, known: list[str]
-) -> Iterator[Finding]:
+def _text_findings(topic: Located[Topic], text: texts.Text, known: list[str]) -> Iterator[Finding]:
     source = topic.source
     if text.markup is not texts.Markup.PLAIN:
         for line, what, instead in markdown.trouble(text.text):

@@ -76,7 +76,5 @@ def read_files(folder: Path, shown_as: str) -> tuple[Files | None, list[Finding]
     condition, staging, map_, needs, glossary, sources = singles
     if not (condition and staging and map_ and needs and glossary and sources):
         return None, findings
-    files = Files(
-        condition, staging, map_, needs, glossary, sources, topics, regions, pictures
-    )
+    files = Files(condition, staging, map_, needs, glossary, sources, topics, regions, pictures)
     return files, findings

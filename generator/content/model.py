@@ -358,9 +358,7 @@ class Map(Authored):
     )
     parts: list[Part] = Field(min_length=1)
     back: list[Slug] = Field(description="notes, words, sources, imprint")
-    required: list[Slug] = Field(
-        [], description="Topics that no profile may leave out"
-    )
+    required: list[Slug] = Field([], description="Topics that no profile may leave out")
 
 
 class Term(Authored):
@@ -434,7 +432,9 @@ class Medicine(Fact):
 class Region(Authored):
     """What differs by region."""
 
-    region: str = Field(description="BCP 47 region: US, GB, 001 for none", pattern=r"^[A-Z0-9]{2,3}$")
+    region: str = Field(
+        description="BCP 47 region: US, GB, 001 for none", pattern=r"^[A-Z0-9]{2,3}$"
+    )
     also: list[str] = Field([], description="Other names people type")
     name: str
     paper: Literal["A4", "Letter"]

@@ -89,9 +89,7 @@ def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, st
     context = fault.get("ctx", {})
     code, words = WORDS.get(fault["type"], ("S99", "{msg}"))
     given = fault["input"] if isinstance(fault["input"], str) else ""
-    message = words.format_map(
-        {"key": key, "input": given, "msg": fault["msg"], **context}
-    )
+    message = words.format_map({"key": key, "input": given, "msg": fault["msg"], **context})
     if fault["type"] == "extra_forbidden":
         known = keys_around(loc, model)
         return code, message, near(key, known) or f"known keys: {', '.join(sorted(known))}"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 import yaml
 
@@ -91,9 +92,7 @@ class Source:
         if text_line is not None and place.style == "|":
             line += 1 + text_line
             column = len(self._line(line)) - len(self._line(line).lstrip()) + 1
-        return Finding(
-            self.file, line, column, code, message, hint, severity, self._line(line)
-        )
+        return Finding(self.file, line, column, code, message, hint, severity, self._line(line))
 
     def report(self, loc: Loc, code: str, message: str, hint: str = "") -> None:
         """Keep a finding about `loc`."""
@@ -117,7 +116,9 @@ class _Composer:
             value = self._document(events)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self._stop(mark, "S00", f"not YAML: {error.problem or error.context}", _yaml_hint(error))
+            self._stop(
+                mark, "S00", f"not YAML: {error.problem or error.context}", _yaml_hint(error)
+            )
         except yaml.reader.ReaderError as error:
             before = self.text[: error.position]
             line, column = before.count("\n") + 1, error.position - before.rfind("\n")
@@ -145,7 +146,7 @@ class _Composer:
 
     def _node(self, loc: Loc, event: yaml.Event, events: Iterator[yaml.Event]) -> object:
         self._check(loc, event)
-        mark = event.start_mark
+        mark: Any = event.start_mark
         style = getattr(event, "style", None) or ""
         self.source.places.setdefault(loc, Place(mark.line + 1, mark.column + 1, style))
         if isinstance(event, yaml.ScalarEvent):
@@ -169,10 +170,10 @@ class _Composer:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             self._check(loc, event)
-            mark = event.start_mark
+            mark: Any = event.start_mark
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(mark, "S00", "a key must be a word, not a list or mapping")
-            name = event.value
+            name = str(event.value)
             here = (*loc, name)
             if name in values:
                 place = Place(mark.line + 1, mark.column + 1)
@@ -190,29 +191,27 @@ class _Composer:
 
     def _check(self, loc: Loc, event: yaml.Event) -> None:
         """Refuse what a content file never needs and an attacker may."""
-        mark = event.start_mark
+        mark: Any = event.start_mark
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent):
             self._stop(mark, "S08", f"alias '*{event.anchor}' is not allowed",
                        "write the text out again")  # fmt: skip
-        if getattr(event, "anchor", None):
-            self._stop(mark, "S08", f"anchor '&{event.anchor}' is not allowed",
+        if anchor := getattr(event, "anchor", None):
+            self._stop(mark, "S08", f"anchor '&{anchor}' is not allowed",
                        "put the text in quotes if it should start with &")  # fmt: skip
-        if getattr(event, "tag", None):
-            self._stop(mark, "S08", f"tag '{event.tag}' is not allowed",
+        if tag := getattr(event, "tag", None):
+            self._stop(mark, "S08", f"tag '{tag}' is not allowed",
                        "put the text in quotes if it should start with !")  # fmt: skip
         if len(loc) > MAX_DEPTH:
             self._stop(mark, "S09", f"nested deeper than {MAX_DEPTH} levels", "check the brackets")
         if self.nodes > MAX_NODES:
             self._stop(mark, "S09", f"more than {MAX_NODES:,} values in one file", "split the file")
 
-    def _stop(self, mark: yaml.Mark | None, code: str, message: str, hint: str = "") -> None:
+    def _stop(self, mark: Any, code: str, message: str, hint: str = "") -> NoReturn:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = self.source.lines
         excerpt = lines[line - 1] if line <= len(lines) else ""
-        finding = Finding(
-            self.source.file, line, column, code, message, hint, excerpt=excerpt
-        )
+        finding = Finding(self.source.file, line, column, code, message, hint, excerpt=excerpt)
         raise ContentError([*self.source.findings, finding])
 
 

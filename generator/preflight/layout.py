@@ -16,15 +16,16 @@ def check(sheet: Sheet, least_pt: float) -> Iterator[Finding]:
         yield _finding(sheet, code, f"the typesetter says: {message}", _hint(message))
     for where in facts.overflows:
         yield _finding(
-            sheet, "P03", f"text runs out of its place, {where}", "shorten it, or the longest word in it"
+            sheet,
+            "P03",
+            f"text runs out of its place, {where}",
+            "shorten it, or the longest word in it",
         )
     for where in facts.stranded_headings:
         yield _finding(sheet, "P04", f"a heading stands last, {where}", "shorten the text above it")
     if facts.smallest and facts.smallest < least_pt - 0.01:
-        yield _finding(
-            sheet, "P05", f"type of {facts.smallest:g} pt; this edition has at least {least_pt:g} pt",
-            "raise the size in the theme",
-        )  # fmt: skip
+        message = f"type of {facts.smallest:g} pt; this edition has at least {least_pt:g} pt"
+        yield _finding(sheet, "P05", message, "raise the size in the theme")
 
 
 def early_breaks(sheet: Sheet) -> Iterator[Finding]:

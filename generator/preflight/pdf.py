@@ -127,7 +127,9 @@ def _topics(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Finding]:
     for topic_id, title in expected.topics:
         found = headings.count(_squeezed(title))
         if found != 1:
-            yield _finding(expected, "P14", f"topic '{topic_id}' stands {found} times in the booklet")
+            yield _finding(
+                expected, "P14", f"topic '{topic_id}' stands {found} times in the booklet"
+            )
         if targets.count(topic_id) != 1:
             yield _finding(expected, "P14", f"no place to jump to for topic '{topic_id}'")
 
@@ -209,10 +211,9 @@ def _contents(data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Fin
             numbers = re.findall(r"\d+", row)
             printed = {numbers[-1], numbers[0]} if numbers else set()
             if str(places[target] + 1) not in printed:
-                yield _finding(
-                    expected, "P15",
-                    f"the contents say '{' '.join(row.split())}', but '{target}' is on page {places[target] + 1}",
-                )  # fmt: skip
+                said, true = " ".join(row.split()), places[target] + 1
+                message = f"the contents say '{said}', but '{target}' is on page {true}"
+                yield _finding(expected, "P15", message)
     for topic_id, _ in expected.topics:
         if topic_id not in seen:
             yield _finding(expected, "P15", f"the contents do not lead to topic '{topic_id}'")

@@ -8,6 +8,7 @@ each face, and says what the file is (PDF/UA-1, ISO 14289-1:2014).
 from __future__ import annotations
 
 import io
+import itertools
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -164,7 +165,12 @@ def _navigation(pdf: pikepdf.Pdf, pieces: Sequence[Piece], about: About) -> None
     labels: list[Any] = [0, Dictionary(S=Name.D, St=1)]
     if pieces[0].is_cover:
         cover = pieces[0].sheet.pages
-        labels = [0, Dictionary(P=String(about.cover_label)), cover, Dictionary(S=Name.D, St=cover + 1)]
+        labels = [
+            0,
+            Dictionary(P=String(about.cover_label)),
+            cover,
+            Dictionary(S=Name.D, St=cover + 1),
+        ]
     pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
 
 
@@ -224,7 +230,7 @@ def _write_items(pdf: pikepdf.Pdf, parent: Any, items: list[_Item], depth: int) 
     for node, item in zip(nodes, items, strict=True):
         if item.children:
             _write_items(pdf, node, item.children, depth + 1)
-    for before, after in zip(nodes, nodes[1:], strict=False):
+    for before, after in itertools.pairwise(nodes):
         before.Next, after.Prev = after, before
     if nodes:
         parent.First, parent.Last = nodes[0], nodes[-1]
@@ -241,7 +247,9 @@ def _destination(pdf: pikepdf.Pdf, index: int, top: float | None = None) -> Arra
 def _metadata(pdf: pikepdf.Pdf, about: About) -> None:
     made_with = f"Carefold {__version__}"
     pdf.docinfo = pdf.make_indirect(
-        Dictionary(Title=String(about.title), Subject=String(about.subject), Producer=String(made_with))
+        Dictionary(
+            Title=String(about.title), Subject=String(about.subject), Producer=String(made_with)
+        )
     )
     rows = "".join(
         f"<carefold:{name}>{escape(value)}</carefold:{name}>"
@@ -255,8 +263,8 @@ def _metadata(pdf: pikepdf.Pdf, about: About) -> None:
         ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
         ' xmlns:carefold="urn:carefold:provenance:1">'
         "<pdfuaid:part>1</pdfuaid:part>"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>'
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.subject)}</rdf:li></rdf:Alt></dc:description>'
+        f"<dc:title>{_alternative(about.title)}</dc:title>"
+        f"<dc:description>{_alternative(about.subject)}</dc:description>"
         f"<dc:language><rdf:Bag><rdf:li>{escape(about.language)}</rdf:li></rdf:Bag></dc:language>"
         f"<pdf:Producer>{made_with}</pdf:Producer>{rows}"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
@@ -264,3 +272,7 @@ def _metadata(pdf: pikepdf.Pdf, about: About) -> None:
     stream = pdf.make_stream(packet.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
+
+
+def _alternative(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'

@@ -64,9 +64,7 @@ def union(parts: Iterable[Glyphs]) -> Glyphs:
 def subset(face: Face, glyphs: Iterable[int], store: Store) -> bytes:
     """Cut a face to some glyphs, keeping their numbers."""
     wanted = sorted(set(glyphs))
-    key = hashlib.sha256(
-        f"{uharfbuzz.__version__} {face.digest} {wanted}".encode()
-    ).hexdigest()
+    key = hashlib.sha256(f"{uharfbuzz.__version__} {face.digest} {wanted}".encode()).hexdigest()
     kept = store.get("fonts", key)
     if kept is not None and hashlib.sha256(kept[32:]).digest() == kept[:32]:
         return kept[32:]
@@ -87,7 +85,11 @@ def subset(face: Face, glyphs: Iterable[int], store: Store) -> bytes:
 def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Glyphs, store: Store) -> pikepdf.Object:
     """Put a face with these glyphs into a PDF as a Type 0 font (ISO 32000-1, 9.7)."""
     program = subset(face, [0, *glyphs.widths], store)
-    tag = hashlib.sha256(program).hexdigest()[:6].translate(str.maketrans("0123456789abcdef", "GHIJKLMNOPABCDEF"))
+    tag = (
+        hashlib.sha256(program)
+        .hexdigest()[:6]
+        .translate(str.maketrans("0123456789abcdef", "GHIJKLMNOPABCDEF"))
+    )
     name = Name(f"/{tag}+{resource(face)}")
     metrics = _shaper(face.path)
     scale = 1000 / metrics.face.upem

@@ -55,7 +55,10 @@ class Furniture:
     def _folio(self, number: int) -> bytes:
         size = self.edition.body
         text = str(number)
-        side, bottom = (self.edition.margin.side * PT_PER_MM, self.edition.margin.bottom * PT_PER_MM)
+        side, bottom = (
+            self.edition.margin.side * PT_PER_MM,
+            self.edition.margin.bottom * PT_PER_MM,
+        )
         x = self.width - side - self._width(text, size) if self._on_right(number) else side
         return self._text(text, x, bottom * 0.5 - size * 0.36, size, self.ink)
 

@@ -6,6 +6,7 @@ the tests of this module say at once when a new release has changed it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -114,7 +115,7 @@ def _early_breaks(document: Any) -> Iterator[str]:
     for number, page in enumerate(document.pages, start=1):
         for block in _flow(page._page_box):
             lines = [c for c in getattr(block, "children", ()) if type(c).__name__ == "LineBox"]
-            for line, following in zip(lines, lines[1:], strict=False):
+            for line, following in itertools.pairwise(lines):
                 words = [b for b in _everything(following) if _is_text(b) and b.text.strip()]
                 ended = [b for b in _everything(line) if _is_text(b) and b.text.strip()]
                 if not words or not ended or _forced(line):

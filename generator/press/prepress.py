@@ -69,7 +69,5 @@ def _marks(left: float, bottom: float, right: float, top: float, bleed: float) -
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     buffer = io.BytesIO()
-    pdf.save(
-        buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-    )
+    pdf.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return buffer.getvalue()

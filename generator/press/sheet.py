@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 MAGIC = b"carefold sheet 1\n"
 
@@ -84,7 +85,9 @@ class Sheet:
             raise DamagedSheet
         size = int.from_bytes(body[:4], "big")
         head = json.loads(body[4 : 4 + size])
-        facts = {k: tuple(v) if isinstance(v, list) else v for k, v in head["facts"].items()}
+        facts: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in head["facts"].items()
+        }
         return cls(
             name=head["name"],
             title=head["title"],

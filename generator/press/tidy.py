@@ -50,7 +50,7 @@ def tidy(
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
             _mend_page(pdf, page, number, tree, renamed)
-        _mend_links(pdf, tree, link_titles)
+        _mend_links(pdf, link_titles)
         _write_parents(pdf, tree)
         for key in ("/Outlines", "/Names", "/Metadata", "/ViewerPreferences", "/MarkInfo", "/Lang"):
             if key in pdf.Root:
@@ -138,6 +138,13 @@ def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -
         if isinstance(kid, int):
             tree.owners[(pages[element.Pg.objgen], kid)] = element
     element.K = Array(kids)
+    _mend_cell(element)
+    if "/Type" in element:
+        del element["/Type"]
+
+
+def _mend_cell(element: Any) -> None:
+    """Say which way a header cell points; ids, which would have to differ per sheet, go."""
     if element.S == "/TH":
         scope = Name.Column if element.P.P.S == "/THead" else Name.Row
         attributes = Dictionary(O=Name.Table, Scope=scope)
@@ -146,8 +153,6 @@ def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -
             del element["/ID"]
     elif element.S == "/TD" and "/A" in element:
         element.A = _with_spans(element, Dictionary(O=Name.Table))
-    if "/Type" in element:
-        del element["/Type"]
 
 
 def _kids(element: Any) -> list[Any]:
@@ -200,13 +205,11 @@ def _mend_page(
     page.Contents = pdf.make_stream(b"q\n" + content + b"\nQ\n")
     page.obj.StructParents = number
     for key in EMPTY_RESOURCES:
-        if key in page.Resources and (
-            key == "/ColorSpace" or not list(page.Resources[key].keys())
-        ):
+        if key in page.Resources and (key == "/ColorSpace" or not list(page.Resources[key].keys())):
             del page.Resources[key]
 
 
-def _mend_links(pdf: pikepdf.Pdf, tree: Tree, titles: dict[str, str]) -> None:
+def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str]) -> None:
     """Turn links between sheets into jumps, and let every link say where it leads."""
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):

@@ -157,17 +157,17 @@ class _Press:
         """Lay a document out; where its last page has room, again with lines for notes."""
         self.log.clear()
         self.assets = {asset.url: asset.path for asset in document.assets}
-        rendered = self._render(with_notes(document, 0), document)
+        rendered = self._render(with_notes(document, 0))
         lines = _spare_lines(rendered, document) if document.notes else 0
         pages = len(rendered.pages)
         while lines > 1:
-            noted = self._render(with_notes(document, lines), document)
+            noted = self._render(with_notes(document, lines))
             if len(noted.pages) == pages:
                 return noted, lines
             lines -= 1
         return rendered, 0
 
-    def _render(self, html: str, document: Document) -> Any:
+    def _render(self, html: str) -> Any:
         try:
             return self.weasyprint.HTML(
                 string=html, base_url="asset:", url_fetcher=self.fetcher

@@ -209,15 +209,19 @@ class Renderer:
         )
 
     def topic(
-        self, chosen: Chosen, blocks: Sequence[Block], references: References, *, alone: bool = False
+        self,
+        chosen: Chosen,
+        blocks: Sequence[Block],
+        references: References,
+        *,
+        alone: bool = False,
     ) -> Document:
         """Make a topic's document; `alone` adds the clinic's letterhead, for a handout."""
         topic = chosen.topic
         near = _links(blocks, topic)
         # `blocks` are a topic's own objects, filtered: their identities say which they are.
-        key = (
-            topic.id, tuple(map(id, blocks)), near & references.present, near & references.held, alone
-        )  # fmt: skip
+        seen = (near & references.present, near & references.held)
+        key = (topic.id, tuple(map(id, blocks)), seen, alone)
         if key not in self._memory:
             part = self.setting.library.part_of(topic.id)
             self._memory[key] = self._document(
@@ -237,7 +241,11 @@ class Renderer:
     def cover(self, *, draft: bool) -> Document:
         """Make the cover; its art reaches into the bleed."""
         return self._document(
-            "cover", "cover", self.setting.library.condition.title, draft=draft, cover_art="hills.svg"
+            "cover",
+            "cover",
+            self.setting.library.condition.title,
+            draft=draft,
+            cover_art="hills.svg",
         )
 
     def contents(self, parts: Sequence[PartEntries], back: Sequence[Entry]) -> Document:
@@ -245,7 +253,7 @@ class Renderer:
         codes = [entry.code for part in parts for entry in part.entries]
         return self._document(
             "contents", "contents", self.words("contents-title"),
-            parts=parts, back=back, example=codes[-1] if codes else "",
+            parts=parts, back=back, example=codes[-1] if codes else "", with_notes=True,
         )  # fmt: skip
 
     def notes(self, count: int) -> Document:
@@ -265,13 +273,13 @@ class Renderer:
 
     def explained(self, terms: Sequence[Term]) -> Document:
         """Make the pages that explain words."""
-        return self._document("words", "words", self.words("words-title"), terms=terms)
+        title = self.words("words-title")
+        return self._document("words", "words", title, terms=terms, head=title, with_notes=True)
 
     def sources(self, references: Sequence[Reference]) -> Document:
         """Make the pages that list sources."""
-        return self._document(
-            "sources", "sources", self.words("sources-title"), listed=references
-        )
+        title = self.words("sources-title")
+        return self._document("sources", "sources", title, listed=references, head=title)
 
     def imprint(self, *, draft: bool, due: object, staff_code: str) -> Document:
         """Make the imprint: what this is, its state, its edition."""
@@ -280,9 +288,7 @@ class Renderer:
             staff_code=staff_code, program_version=__version__,
         )  # fmt: skip
 
-    def web_page(
-        self, draft: bool, articles: Sequence[object], parts: Sequence[object]
-    ) -> str:
+    def web_page(self, draft: bool, articles: Sequence[object], parts: Sequence[object]) -> str:
         """Make the web page of a booklet; pictures and fonts are put in afterwards."""
         tokens = self.setting.theme.tokens
         return self._jinja.get_template("web.html.j2").render(
@@ -312,9 +318,14 @@ class Renderer:
         e = tokens.editions[self.setting.edition]
         env = self._jinja
         values = {
-            "linker": self._linker(references or References()), "title": title, "head": "", "foot": "", "letterhead": None,
-            "part_colour": tokens.colours["deep"], **values,
-        }  # fmt: skip
+            "linker": self._linker(references or References()),
+            "title": title,
+            "head": "",
+            "foot": "",
+            "letterhead": None,
+            "part_colour": tokens.colours["deep"],
+            **values,
+        }
         html = env.get_template(f"pages/{template}.html.j2").render(values)
         notes = ""
         if with_notes:
@@ -335,7 +346,11 @@ class Renderer:
         theme, pictures = self.setting.theme.folder, self.setting.library.folder / "pictures"
         for face in self.setting.theme.faces:
             yield Asset(face.url, face.path)
-        for kind, folder in (("icons", theme / "icons"), ("art", theme / "art"), ("pictures", pictures)):
+        for kind, folder in (
+            ("icons", theme / "icons"),
+            ("art", theme / "art"),
+            ("pictures", pictures),
+        ):
             for path in sorted(folder.glob("*.svg")):
                 if f"asset:{kind}/{path.name}" in html:
                     yield Asset(f"asset:{kind}/{path.name}", path)
@@ -348,7 +363,9 @@ class Renderer:
             words = words or escape(self.setting.library.topics[target].title)
             where = escape(self.reference_text(target, references))
             if target in references.present:
-                return f'<a href="{TOPIC_LINK}{target}">{words}</a> <span class="ref">{where}</span>'
+                return (
+                    f'<a href="{TOPIC_LINK}{target}">{words}</a> <span class="ref">{where}</span>'
+                )
             return f'<strong>{words}</strong> <span class="ask-ref">{where}</span>'
 
         return link
@@ -389,7 +406,9 @@ class Renderer:
 
     def _weekday(self, number: int) -> str:
         # Monday first; a territory's own first day comes with its region.
-        names = babel.dates.get_day_names("abbreviated", locale=self.setting.language.replace("-", "_"))
+        names = babel.dates.get_day_names(
+            "abbreviated", locale=self.setting.language.replace("-", "_")
+        )
         return str(names[number])
 
 

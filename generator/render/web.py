@@ -17,7 +17,8 @@ MAIN = re.compile(r"<article id=\"([^\"]+)\">(.*?)</article>", re.DOTALL)
 def page(plan: Plan) -> str:
     """Give the page: the same text as on paper, with contents, fonts and pictures inside."""
     renderer = plan.renderer
-    articles, assets = [], {}
+    articles: list[dict[str, object]] = []
+    assets: dict[str, Asset] = {}
     documents = [*plan.topics.values(), plan.words, plan.sources, plan.imprint]
     for document in documents:
         if document is None:

@@ -1,0 +1,199 @@
+"""What each finding's code means: the page that `booklet explain CODE` shows.
+
+A code keeps its meaning for good. A test holds this table against the program:
+a code that is used and not explained, or explained and never used, fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code's page: what it is, why it matters to the reader, wrong and right."""
+
+    title: str
+    why: str
+    wrong: str = ""
+    right: str = ""
+
+    def page(self, code: str) -> str:
+        """Give the page as text."""
+        parts = [f"{code}  {self.title}", "", self.why]
+        if self.wrong:
+            parts += ["", "wrong:", *(f"    {line}" for line in self.wrong.splitlines())]
+        if self.right:
+            parts += ["right:", *(f"    {line}" for line in self.right.splitlines())]
+        return "\n".join(parts)
+
+
+CODES: dict[str, Code] = {
+    # S: one file, as written
+    "S00": Code(
+        "The file is not YAML",
+        "Nothing in the file can be read until this is mended; all else waits for it.",
+        "key_message: Remember: call early",
+        'key_message: "Remember: call early"',
+    ),
+    "S01": Code(
+        "An unknown key",
+        "A misspelt key would be ignored, and its text would be missing from the booklet.",
+        "titel: Breathing",
+        "title: Breathing",
+    ),
+    "S02": Code(
+        "A key is given twice",
+        "Only one of the two could count, and no one could see which.",
+    ),
+    "S03": Code("Something is missing", "The file lacks a key it cannot do without."),
+    "S04": Code("Text is missing or too long", "Empty text leaves a hole on the page."),
+    "S05": Code(
+        "A list or group of lines is wanted",
+        "The value has another form than it needs.",
+        "sources: P1",
+        "sources: [P1]",
+    ),
+    "S06": Code(
+        "An unknown value",
+        "Only the listed values mean something here.",
+        "kind: call_now",
+        "kind: call-now",
+    ),
+    "S07": Code(
+        "Not a date",
+        "Dates are written year-month-day, so that none can be misread.",
+        "due: 1/11/27",
+        "due: 2027-11-01",
+    ),
+    "S08": Code(
+        "Anchors, aliases and tags are not allowed",
+        "They hide text from readers of the file, and can be used to exhaust the program.",
+    ),
+    "S09": Code(
+        "Too large, or nested too deep",
+        "A topic is about 5,000 bytes. Something was pasted that does not belong here.",
+    ),
+    "S10": Code("Not UTF-8 text", "Letters of other encodings would come out as other letters."),
+    "S12": Code(
+        "Markup outside the safe subset",
+        "Text may hold paragraphs, **bold**, lists and links. Headings, pictures, tables and boxes "
+        "are blocks of their own; HTML is never used.",
+        "text: |\n  # What helps\n  <b>Rest</b>",
+        "title: What helps\ntext: |\n  **Rest**",
+    ),
+    "S13": Code(
+        "A link that may not be",
+        "Links lead to topics by id, or to an https:// address. Others could leak a file of this "
+        "machine or do nothing on paper.",
+        "[notes](file:///etc/passwd)",
+        "[breathing](breathing)",
+    ),
+    "S14": Code("A value of the wrong form", "A number, code or id was expected here."),
+    "S15": Code(
+        "A block holds one kind of content",
+        "Each '- ' starts one block: text, steps, callout, and so on.",
+        "- text: …\n  steps: […]",
+        "- text: …\n- steps: […]",
+    ),
+    "S16": Code("A table row does not fit its head", "A cell would stand under the wrong heading."),
+    "S17": Code(
+        "Reviewed, but by nobody", "Nothing is called reviewed that no named clinician reviewed."
+    ),
+    "S99": Code("Another fault of form", "The words are those of the checking library."),
+    # L: one file against another
+    "L01": Code("A file is missing", "Every condition needs this file."),
+    "L02": Code("Id and file name differ", "People look for a topic by its file's name."),
+    "L03": Code(
+        "A printed code is wrong or given twice",
+        "Readers, nurses and cross-references name a sheet by its code.",
+    ),
+    "L04": Code(
+        "Map and topics do not agree",
+        "A topic that is not in the map would never be printed, and nobody would notice.",
+    ),
+    "L05": Code(
+        "A source is unknown, or not in the topic's list",
+        "Every claim has a source that a reviewer can find.",
+    ),
+    "L06": Code("An unknown need", "No clinician could tick it."),
+    "L07": Code("An unknown stage", "The topic would reach no one, or the wrong ones."),
+    "L08": Code(
+        "A picture is missing",
+        "A picture is NAME.svg in pictures/ with its words in NAME.yaml beside it.",
+    ),
+    "L09": Code("A link to an unknown topic", "The reader would be sent nowhere."),
+    "L10": Code(
+        "An unknown region or medicine",
+        "What is true in a country stands in regions/; nothing is assumed.",
+    ),
+    "L11": Code(
+        "Nothing to fill in",
+        "{…} is filled in by the program; this name is unknown.",
+        "Call {emergency}",
+        "Call {emergency-number}",
+    ),
+    "L12": Code(
+        "The text for 'prepare' is missing or never used",
+        "A topic that looks ahead is short and gentle; the full text may be too much.",
+    ),
+    # C: the state of the content
+    "C10": Code(
+        "Rests on a source nobody has read yet",
+        "The claim is from memory. A release refuses it until someone reads the source.",
+    ),
+    "C11": Code("Not signed by a clinician", "The booklet says 'draft' until someone signs."),
+    "C20": Code("Overdue", "The text or fact may have changed. A release refuses it."),
+    "C21": Code("Due soon", "Plan the review before the text runs out."),
+    # W: words
+    "W01": Code(
+        "A long sentence",
+        "Readers are tired and frightened. More than 20 words: warning; more than 25: error "
+        "(NHS content guide).",
+    ),
+    "W02": Code(
+        "Hard to read",
+        "A reading grade over 8 shuts people out (NIH: 6 to 8). Explained words are not counted.",
+    ),
+    # U: what was asked for
+    "U01": Code("The options name what does not exist", "Nothing is guessed; see the hint."),
+    "U02": Code("No such letterhead", "Letterheads stand in content/clinics/."),
+    # T: the theme
+    "T01": Code(
+        "Too little contrast", "Weak eyes could not read it (WCAG 2.2, 1.4.3; our floor is higher)."
+    ),
+    # P: pages
+    "P01": Code(
+        "The typesetter complains", "What the engine logs is treated as a fault of the page."
+    ),
+    "P02": Code("A missing glyph", "A box or nothing would stand where a letter should."),
+    "P03": Code("Text runs out of its place", "Words would be cut off or lie over others."),
+    "P04": Code("A heading stands last on a page", "The reader would lose its text."),
+    "P05": Code("Type too small", "Each edition promises a smallest size."),
+    "P06": Code(
+        "A line ends early",
+        "WeasyPrint 70.0 sometimes breaks a line before a bold word or link though more fits.",
+    ),
+    "P10": Code(
+        "Not PDF/UA-1", "A screen reader could not read the booklet properly (ISO 14289-1)."
+    ),
+    "P11": Code("A font is not embedded, or not ours", "The page would look different elsewhere."),
+    "P12": Code("A page of the wrong size", "It would not fit the paper."),
+    "P13": Code("Pages do not fold", "A folded booklet has pages in fours."),
+    "P14": Code("A topic is lost or doubled", "Every selected topic stands in the booklet once."),
+    "P15": Code("A wrong page number in the contents", "The reader would look in the wrong place."),
+    "P20": Code("Imposition lost pages", "Each page stands on the paper once."),
+    "P21": Code("The file does not ask for duplex", "The booklet would come out on single sides."),
+    "P22": Code("Bleed or marks are wrong", "A printer could not cut the page clean."),
+    # B: the build
+    "B01": Code("A sheet could not be typeset", "The booklets that hold it are not written."),
+    # R: release
+    "R01": Code(
+        "Unsigned text in a release", "A named clinician must sign before patients get it."
+    ),
+    "R02": Code("Review overdue in a release", "The text must be looked at again first."),
+    "R03": Code("An expired fact in a release", "Numbers and approvals change; look it up again."),
+    "R04": Code(
+        "An unread source in a release", "A claim from memory is never presented as approved."
+    ),
+}
