@@ -174,6 +174,11 @@ CODES: dict[str, Code] = {
         "A line ends early",
         "WeasyPrint 70.0 sometimes breaks a line before a bold word or link though more fits.",
     ),
+    "P07": Code(
+        "A page stands nearly empty",
+        "The next box, picture or table did not fit and went to the next page. The reader thinks the "
+        "text has ended. Move the block, or cut some text.",
+    ),
     "P10": Code(
         "Not PDF/UA-1", "A screen reader could not read the booklet properly (ISO 14289-1)."
     ),
@@ -197,3 +202,41 @@ CODES: dict[str, Code] = {
         "An unread source in a release", "A claim from memory is never presented as approved."
     ),
 }
+
+GROUPS = {  # first letter of a code → what it is about
+    "S": "One file, as written",
+    "L": "One file against another",
+    "C": "The state of the content",
+    "W": "Words",
+    "U": "What was asked for",
+    "T": "The theme",
+    "P": "Pages",
+    "B": "The build",
+    "R": "Release",
+}
+
+
+def reference() -> str:
+    """Give the page `docs/reference/codes.md`."""
+    parts = [
+        "# Codes of findings\n\n"
+        "<!-- Written by `make docs` from generator/codes.py. Change it there. -->\n\n"
+        "A code keeps its meaning for good. `booklet explain CODE` shows the same text.\n"
+        "An *error* stops the booklets that hold it. A *warning* counts as an error under\n"
+        "`booklet check --strict`. A *review* asks a person to look.\n"
+    ]
+    group = ""
+    for name, code in CODES.items():
+        if name[0] != group:
+            group = name[0]
+            parts.append(f"## {group}: {GROUPS.get(group, group)}\n")
+        parts.append(f"### {name}\n\n**{code.title}.** {code.why}\n")
+        if code.wrong:
+            parts.append(
+                f"```text\nwrong:\n{_shifted(code.wrong)}\nright:\n{_shifted(code.right)}\n```\n"
+            )
+    return "\n".join(parts)
+
+
+def _shifted(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())

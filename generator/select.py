@@ -112,7 +112,7 @@ def stages(library: Library, asked: str) -> Stages:
             continue
         named = [stage for stage in scheme.stages if stage in found]
         codes = [stage.code for stage in named]
-        if len(codes) > 1 and codes not in [sorted(pair) for pair in scheme.together]:
+        if len(codes) > 1 and set(codes) not in [set(pair) for pair in scheme.together]:
             hint = ", ".join("+".join(pair) for pair in scheme.together) or "give one stage"
             raise _profile_error("--stage", f"'{asked}': these stages cannot stand together", hint)
         default = scheme.id == library.staging.default
@@ -137,6 +137,17 @@ def region(library: Library, asked: str) -> str:
         return folded[asked.casefold()]
     hint = near(asked, list(names)) or f"regions are {', '.join(sorted(library.regions))}"
     raise _profile_error("--region", f"there is no region '{asked}'", hint)
+
+
+def check_languages(library: Library, asked: Sequence[str]) -> None:
+    """Raise ProfileError for a language that the content is not written in."""
+    known = library.condition.language
+    unknown = [tag for tag in asked if tag != known]
+    if unknown:
+        raise ProfileError(
+            _finding("--language", f"there is no text in '{tag}'", f"languages are {known}")
+            for tag in unknown
+        )
 
 
 def blocks(chosen: Chosen, profile: Profile) -> list[Block]:

@@ -21,7 +21,7 @@ from generator.press.store import Store, write_whole
 from generator.project import Project
 from generator.render import theme as themes
 from generator.render.html import References, Renderer, Setting
-from generator.select import Chosen, Profile, ProfileError, Stages, blocks, region
+from generator.select import Chosen, Profile, ProfileError, Stages, blocks, check_languages, region
 
 
 def make(
@@ -33,6 +33,7 @@ def make(
     refuses the pages.
     """
     library = load_condition(project, request.condition)
+    check_languages(library, request.languages)
     topics = _topics(library, asked)
     theme = themes.load(project.templates)
     edition, language = request.editions[0], request.languages[0]

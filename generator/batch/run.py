@@ -29,7 +29,7 @@ from generator.render import theme as themes
 from generator.render import web
 from generator.render.html import Renderer, Setting
 from generator.render.theme import Theme
-from generator.select import select
+from generator.select import ProfileError, check_languages, select
 
 ENDINGS = {"reader": ".pdf", "home": "-home.pdf", "press": "-press.pdf", "html": ".html"}
 
@@ -81,6 +81,7 @@ class _Run:
         self.report = Report()
         self.library = load_condition(self.project, self.request.condition)
         self.report.findings += self.library.findings
+        check_languages(self.library, self.request.languages)
         self.theme = themes.load(self.project.templates)
         self.clinic = find_clinic(self.project, self.request.clinic)
         self.store = Store(self.project.store)
@@ -108,7 +109,12 @@ class _Run:
             self.library.condition.id, order.language, order.edition, profile,
             clinic_name(self.request.clinic),
         )  # fmt: skip
-        return booklet.plan(name, select(self.library, profile), renderer)
+        selection = select(self.library, profile)
+        if not selection.chosen:
+            message = f"no topic is for this reader at stage {profile.stages.label}"
+            hint = "booklet explain, with the same options, says why"
+            raise ProfileError([Finding("--stage", 0, 0, "U01", message, hint)])
+        return booklet.plan(name, selection, renderer)
 
     def _renderer(self, order: Order, region_code: str) -> Renderer:
         key = (order.language, order.edition)
@@ -173,7 +179,7 @@ class _Run:
         edition = self.theme.tokens.editions[order.edition]
         for piece in bound.pieces:
             findings += layout.check(piece.sheet, edition.least)
-            findings += layout.early_breaks(piece.sheet)
+            findings += layout.blemishes(piece.sheet)
         if errors(findings):
             raise ContentError(findings)
         setting = plan.renderer.setting

@@ -28,12 +28,19 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Markdown = Annotated[str, Field(min_length=1)]
 """Text in the safe subset: paragraphs, bold, lists, links."""
 
+MAX_TEXT = 20_000
+"""Longest single text, in characters: parsing hostile Markdown costs the square of its length."""
+
 
 class Authored(BaseModel):
     """Written by people: an unknown key is refused, an empty text is no text."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_min_length=1, str_strip_whitespace=True
+        extra="forbid",
+        frozen=True,
+        str_min_length=1,
+        str_max_length=MAX_TEXT,
+        str_strip_whitespace=True,
     )
 
 
@@ -112,6 +119,16 @@ class WriteIn(Authored):
     lines: int = Field(1, description="How many ruled lines", ge=1, le=12)
 
 
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, dict | str) else value
+
+
+WriteIns = Annotated[
+    list[WriteIn], BeforeValidator(_one_or_many, json_schema_input_type=WriteIn | list[WriteIn])
+]
+"""One labelled field, or a list of them; a list in the program, so that faults are named once."""
+
+
 class ContactLevel(StrEnum):
     """How soon to call."""
 
@@ -166,7 +183,7 @@ class Block(Authored):
         None, description="Questions for the next visit", min_length=1
     )
     diary: Diary | None = Field(None, description="A table to fill in by hand")
-    write_in: WriteIn | list[WriteIn] | None = Field(
+    write_in: WriteIns | None = Field(
         None, alias="write-in", description="Labelled lines to write on"
     )
     contact: Contact | None = Field(None, description="When to call and whom")

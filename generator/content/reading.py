@@ -45,6 +45,31 @@ WORDS = {  # pydantic's error type: our lasting code, our words
     "table_row": ("S16", "{msg}"),
     "review_unsigned": ("S17", "{msg}"),
 }
+HINTS = {  # what to do, where nothing nearer can be said
+    "missing": "add it, as in a neighbouring file",
+    "string_type": "write plain words after the colon",
+    "string_too_short": "write the text, or take the line away",
+    "string_too_long": "say it in fewer words, or split it",
+    "too_short": "add to the list",
+    "too_long": "take some away",
+    "list_type": "put it in [brackets], or start each line with '- '",
+    "dict_type": "write one 'name: value' on each line",
+    "model_type": "write one 'name: value' on each line",
+    "model_attributes_type": "write one 'name: value' on each line",
+    "date_form": "write year-month-day",
+    "date_from_datetime_parsing": "write year-month-day",
+    "date_parsing": "write year-month-day",
+    "date_type": "write year-month-day",
+    "date_from_datetime_inexact": "write year-month-day",
+    "int_parsing": "use digits only",
+    "int_type": "use digits only",
+    "bool_parsing": "write true or false",
+    "greater_than_equal": "use a larger number",
+    "less_than_equal": "use a smaller number",
+    "block_kind": "start a new '- ' block for each kind of content",
+    "table_row": "give each row one cell for each heading",
+    "review_unsigned": "name who signed and the day, or write 'status: draft'",
+}
 PATTERN_HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "use small letters, digits and single hyphens",
     r"^[A-Z]\d{1,2}$": "use a part letter and a number, such as C2",
@@ -95,9 +120,8 @@ def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, st
         return code, message, near(key, known) or f"known keys: {', '.join(sorted(known))}"
     if expected := re.findall("'(.+?)'", str(context.get("expected", ""))):
         return code, message, near(given, expected) or f"one of: {', '.join(expected)}"
-    if fault["type"] == "block_kind":
-        return code, message, "start a new '- ' block for each kind of content"
-    return code, message, PATTERN_HINTS.get(str(context.get("pattern", "")), "")
+    hint = PATTERN_HINTS.get(str(context.get("pattern", ""))) or HINTS.get(fault["type"], "")
+    return code, message, hint
 
 
 def near(wrong: str, known: list[str]) -> str:

@@ -91,12 +91,19 @@ class Source:
         line, column = place.line, place.column
         if text_line is not None and place.style == "|":
             line += 1 + text_line
+            line += self._blank_lines_from(place.line + 1)  # the model strips them
             column = len(self._line(line)) - len(self._line(line).lstrip()) + 1
         return Finding(self.file, line, column, code, message, hint, severity, self._line(line))
 
     def report(self, loc: Loc, code: str, message: str, hint: str = "") -> None:
         """Keep a finding about `loc`."""
         self.findings.append(self.finding(loc, code, message, hint))
+
+    def _blank_lines_from(self, number: int) -> int:
+        count = 0
+        while number + count <= len(self.lines) and not self._line(number + count).strip():
+            count += 1
+        return count
 
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
@@ -120,8 +127,9 @@ class _Composer:
                 mark, "S00", f"not YAML: {error.problem or error.context}", _yaml_hint(error)
             )
         except yaml.reader.ReaderError as error:
-            before = self.text[: error.position]
-            line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+            wrong = yaml.reader.Reader.NON_PRINTABLE.search(self.text)  # the error counts bytes
+            before = self.text[: wrong.start()] if wrong else ""
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             finding = Finding(
                 self.source.file, line, column, "S10", "a character that cannot be printed",
                 "delete it and type the text again",

@@ -117,6 +117,5 @@ _READERS: dict[str, Callable[[Loc, Block], Iterator[Text]]] = {
 
 
 def write_ins(block: Block) -> list[WriteIn]:
-    """Give the write-in fields of a block as a list, however they were written."""
-    content = block.write_in
-    return content if isinstance(content, list) else [content] if content else []
+    """Give the write-in fields of a block."""
+    return block.write_in or []

@@ -8,6 +8,10 @@ from generator.findings import Finding, Severity
 from generator.press.sheet import Sheet
 
 
+MOST_EMPTY = 0.5
+"""The share of a page, not the last, that may stay empty before someone should look."""
+
+
 def check(sheet: Sheet, least_pt: float) -> Iterator[Finding]:
     """Judge one sheet; `least_pt` is the smallest type its edition allows."""
     facts = sheet.facts
@@ -28,8 +32,15 @@ def check(sheet: Sheet, least_pt: float) -> Iterator[Finding]:
         yield _finding(sheet, "P05", message, "raise the size in the theme")
 
 
-def early_breaks(sheet: Sheet) -> Iterator[Finding]:
-    """Name lines that the engine breaks too early: ugly, not harmful."""
+def blemishes(sheet: Sheet) -> Iterator[Finding]:
+    """Name what is ugly, not harmful: nearly empty pages, lines that the engine breaks early."""
+    for number, empty in enumerate(sheet.facts.empty[:-1], start=1):
+        if empty > MOST_EMPTY:
+            yield Finding(
+                f"sheet {sheet.name}", 0, 0, "P07", f"page {number} stands {empty:.0%} empty",
+                "a box or picture after it is too tall to fit: move it, or cut the text",
+                Severity.WARNING,
+            )  # fmt: skip
     for where in sheet.facts.early_breaks:
         yield Finding(
             f"sheet {sheet.name}", 0, 0, "P06", f"a line ends early, {where}",

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from fontTools.ttLib import TTFont
 from pydantic import Field
 
 from generator.content.model import Authored
@@ -96,6 +97,12 @@ class Face:
     def data(self) -> bytes:
         """The whole font file."""
         return self.path.read_bytes()
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points it has glyphs for."""
+        with TTFont(self.path, lazy=True) as font:
+            return frozenset(font.getBestCmap())
 
     @cached_property
     def digest(self) -> str:

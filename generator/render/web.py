@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.booklet import Plan
 from generator.render.html import TOPIC_LINK, Asset
+from generator.render.theme import Face
 
 MAIN = re.compile(r"<article id=\"([^\"]+)\">(.*?)</article>", re.DOTALL)
 
@@ -42,12 +43,17 @@ def _parts(plan: Plan) -> list[dict[str, object]]:
 
 
 def _local(html: str) -> str:
+    """Point links into the page, and set headings one level down: the page has its own first."""
+    for level in (2, 1):
+        html = re.sub(rf"(</?)h{level}\b", rf"\1h{level + 1}", html)
     return html.replace(f'href="{TOPIC_LINK}', 'href="#').replace("<!--notes-->", "")
 
 
 def _with_assets(html: str, assets: dict[str, Asset], plan: Plan) -> str:
-    for face in plan.renderer.setting.theme.faces:
-        html = html.replace(f"url({face.url})", f"url({_data_url(face.path, 'font/ttf')})")
+    for rule in plan.renderer.fonts.splitlines():
+        face = next(face for face in plan.renderer.setting.theme.faces if face.url in rule)
+        inside = rule.replace(face.url, _data_url(face.path, "font/ttf"))
+        html = html.replace(rule, inside if face in _needed(plan, html) else "")
     for name in ("call-now", "same-day", "ask", "tip", "carer"):
         icon = plan.renderer.setting.theme.folder / "icons" / f"{name}.svg"
         html = html.replace(f"url(asset:icons/{name}.svg)", f'url("{_data_url(icon)}")')
@@ -55,6 +61,18 @@ def _with_assets(html: str, assets: dict[str, Asset], plan: Plan) -> str:
         if url.startswith("asset:pictures/"):
             html = html.replace(f'src="{url}"', f'src="{_data_url(asset.path)}"')
     return html
+
+
+def _needed(plan: Plan, html: str) -> list[Face]:
+    """Give the first family, and the next ones only if they show what it cannot."""
+    faces = list(plan.renderer.setting.theme.faces)
+    needed, missing = [], {c for c in html if not c.isspace()}
+    for face in faces:
+        if needed and face.family != needed[0].family and not missing:
+            break
+        needed.append(face)
+        missing -= set(map(chr, face.characters))
+    return needed
 
 
 def _data_url(path: Path, kind: str = "image/svg+xml") -> str:
