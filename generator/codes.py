@@ -176,8 +176,8 @@ CODES: dict[str, Code] = {
     ),
     "P07": Code(
         "A page stands nearly empty",
-        "The next box, picture or table did not fit and went to the next page. The reader thinks the "
-        "text has ended. Move the block, or cut some text.",
+        "The next box, picture or table did not fit and went to the next page. The reader thinks "
+        "the text has ended. Move the block, or cut some text.",
     ),
     "P10": Code(
         "Not PDF/UA-1", "A screen reader could not read the booklet properly (ISO 14289-1)."

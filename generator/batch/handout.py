@@ -15,7 +15,7 @@ from generator.content.reading import near
 from generator.findings import ContentError, Finding, errors
 from generator.preflight import layout
 from generator.preflight import pdf as preflight
-from generator.press import bind, prepress
+from generator.press import bind
 from generator.press.furniture import Furniture, Tab
 from generator.press.store import Store, write_whole
 from generator.project import Project
@@ -68,7 +68,7 @@ def make(
         right_to_left=renderer.right_to_left,
     )
     furniture = Furniture(theme, edition, setting.paper, right_to_left=renderer.right_to_left)
-    data = prepress.reader(bind.bind(pieces, about, furniture, theme.faces, store))
+    data = bind.bind(pieces, about, furniture, theme.faces, store)
     width, height = theme.page_size(edition, setting.paper)
     name = "-".join([request.condition, *(topic.code for topic in topics), language, edition])
     findings += preflight.check_reader(

@@ -186,11 +186,11 @@ class _Run:
         furniture = Furniture(
             self.theme, order.edition, setting.paper, right_to_left=plan.renderer.right_to_left
         )
-        whole = bind.bind(bound.pieces, bound.about, furniture, self.theme.faces, self.store)
         pages = sum(piece.sheet.pages for piece in bound.pieces)
         expected = expectation(plan, self.theme)
         outputs: dict[str, bytes] = {}
-        reader = prepress.reader(whole)
+        binding = (bound.pieces, bound.about, furniture, self.theme.faces, self.store)
+        reader = bind.bind(*binding)
         findings += preflight.check_reader(reader, expected)
         for format_ in self.request.formats:
             if format_ == "reader":
@@ -201,7 +201,7 @@ class _Run:
                 )
                 findings += preflight.check_home(outputs[format_], expected, pages)
             elif format_ == "press":
-                outputs[format_] = prepress.press(whole)
+                outputs[format_] = prepress.press(bind.bind(*binding, bleed=True))
                 findings += preflight.check_press(outputs[format_], expected)
             else:
                 outputs[format_] = web.page(plan).encode()

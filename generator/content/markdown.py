@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -66,11 +67,14 @@ def trouble(text: str) -> Iterator[tuple[int, str, str]]:
             yield line, f"{what} cannot stand in a text", instead
 
 
-def links(text: str) -> Iterator[Link]:
-    """Yield the links of a text, allowed or not."""
-    for line, token in _flat(_open.parse(text)):
-        if token.type == "link_open":
-            yield Link(str(token.attrs["href"]), line)
+@lru_cache(maxsize=8192)  # asked for again with every booklet that holds the text
+def links(text: str) -> tuple[Link, ...]:
+    """Give the links of a text, allowed or not."""
+    return tuple(
+        Link(str(token.attrs["href"]), line)
+        for line, token in _flat(_open.parse(text))
+        if token.type == "link_open"
+    )
 
 
 def plain(text: str) -> str:

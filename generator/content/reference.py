@@ -1,6 +1,6 @@
 """The reference of content files, `docs/reference/content.md`, from the models' JSON Schemas.
 
-The descriptions in `model` are the text; nothing is said twice.
+The descriptions in `model` are the text; `WORDS` speaks where a key has none there.
 """
 
 from __future__ import annotations
@@ -33,6 +33,63 @@ PATTERNS = {  # pattern → in words
     r"^[A-Za-z0-9]+$": "letters and digits",
     r"^[A-Za-z][A-Za-z0-9-]*$": "a letter, then letters, digits and hyphens",
     r"^[A-Z0-9]{2,3}$": "two or three capital letters or digits",
+}
+WORDS = {  # key, or Model.key → what it is, where the model has no description of its own
+    "icd-10": "ICD-10",
+    "icd-10-cm": "ICD-10-CM, used in the United States",
+    "icd-11": "ICD-11",
+    "snomed-ct": "SNOMED CT",
+    "mesh": "MeSH",
+    "orpha": "Orphanet",
+    "Map.parts": "The parts, in order",
+    "letter": "Stands on the thumb tab and begins the code of each topic in the part",
+    "Part.title": "The part's heading in the contents",
+    "Part.topics": "Its topics, in order",
+    "default": "The scheme whose stages topics name",
+    "schemes": "All schemes",
+    "Scheme.id": "What people type before a colon, as in `mitos:2`",
+    "Scheme.name": "The scheme's name",
+    "stages": "The stages, in order",
+    "groups": "The groups, in order",
+    "NeedGroup.title": "The heading over the group",
+    "NeedGroup.needs": "The needs in it",
+    "Need.id": "What people type after `--need`, and what topics name",
+    "label": "The words beside the box to tick",
+    "Need.description": "When to tick it",
+    "terms": "The words, in order",
+    "term": "The word as the list shows it",
+    "meaning": "What it means, in plain words",
+    "Sources.sources": "The sources, in order",
+    "Reference.id": "What topics and facts name, such as `G1`",
+    "cite": "Author, title, place and year",
+    "doi": "DOI, without an address before it",
+    "Reference.web": "Where it can be read, without https://",
+    "Region.name": "The region's name in the imprint and in tables",
+    "paper": "The paper of the region; a standard page is half of it",
+    "emergency": "How to call an ambulance",
+    "Region.organisations": "Groups that help there",
+    "Region.medicines": "Key → what is true of that medicine there",
+    "sources": "Ids from sources.yaml",
+    "verify": "`true`: nobody has checked it against its source yet",
+    "Organisation.name": "Its own name",
+    "what": "What it does for readers",
+    "web": "Web address, without https://",
+    "phone": "Telephone number, in quotes",
+    "Medicine.name": "The medicine's plain name",
+    "status": "Whether it is approved there",
+    "note": "What a reader should know of it, in a sentence or two",
+    "PictureText.title": "A short name",
+    "PictureText.description": "What the picture shows: the text read aloud in its place",
+    "Clinic.name": "As patients say it on the telephone",
+    "strapline": "One line under the name",
+    "address": "Where to write or come to",
+    "contacts": "Whom to call",
+    "feedback": "How readers can say what should change",
+    "urgent": "For help that cannot wait",
+    "same-day": "For signs that need a call today",
+    "routine": "For everything else",
+    "ClinicContact.name": "The team or desk that answers, not a person, who may leave",
+    "hours": "When somebody answers, in words",
 }
 INTRODUCTION = """\
 # Content files
@@ -121,8 +178,13 @@ def _object(schema: dict[str, Any]) -> Iterator[str]:
             form = form.removesuffix(" or `null`")
         elif default and not isinstance(default, dict):
             form = f"{form}; without it: `{default}`"
-        yield f"| `{key}` | {value.get('description', '')} | {_cell(form)} |"
+        words = value.get("description") or _words(schema["title"], key)
+        yield f"| `{key}` | {words} | {_cell(form)} |"
     yield ""
+
+
+def _words(model: str, key: str) -> str:
+    return WORDS.get(f"{model}.{key}") or WORDS.get(key, "")
 
 
 def _form(value: dict[str, Any]) -> str:

@@ -123,6 +123,8 @@ class _Composer:
             value = self._document(events)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if mark and mark.line >= len(self.source.lines):  # what was never closed stands earlier
+                mark = error.context_mark or mark
             self._stop(
                 mark, "S00", f"not YAML: {error.problem or error.context}", _yaml_hint(error)
             )

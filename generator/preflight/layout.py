@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.findings import Finding, Severity
 from generator.press.sheet import Sheet
 
-
 MOST_EMPTY = 0.5
 """The share of a page, not the last, that may stay empty before someone should look."""
 

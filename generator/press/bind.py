@@ -66,8 +66,10 @@ def bind(
     furniture: Furniture,
     faces: Sequence[Face],
     store: Store,
+    *,
+    bleed: bool = False,
 ) -> bytes:
-    """Bind pieces into a tagged PDF; pages keep their bleed outside the trim."""
+    """Bind pieces into a tagged PDF, cut to the trim, or with what reaches into the bleed."""
     pdf = pikepdf.new()
     document = pdf.make_indirect(Dictionary(S=Name.Document))
     parents: list[Any] = []
@@ -91,6 +93,7 @@ def bind(
             number += 1
             page = pdf.pages[at].obj
             page.Resources.Font = font_dictionary
+            _set_boxes(page, bleed=bleed)
             page.StructParents += key
             for annotation in page.get("/Annots", ()):
                 annotation.StructParent += key
@@ -110,6 +113,18 @@ def bind(
         compress_streams=True,
     )
     return buffer.getvalue()
+
+
+def _set_boxes(page: Any, *, bleed: bool) -> None:
+    """Cut a page to its trim; for the press keep the trim as a box of its own."""
+    trim = page.get("/TrimBox", page.MediaBox)
+    page.MediaBox = Array(list(trim))
+    if "/BleedBox" in page:
+        del page["/BleedBox"]
+    if bleed:
+        page.TrimBox = Array(list(trim))
+    elif "/TrimBox" in page:
+        del page["/TrimBox"]
 
 
 def _fonts(
@@ -240,8 +255,7 @@ def _write_items(pdf: pikepdf.Pdf, parent: Any, items: list[_Item], depth: int) 
 
 def _destination(pdf: pikepdf.Pdf, index: int, top: float | None = None) -> Array:
     page = pdf.pages[index].obj
-    height = float(page.TrimBox[3]) if "/TrimBox" in page else float(page.MediaBox[3])
-    return Array([page, Name.XYZ, None, height - (top or 0.0), None])
+    return Array([page, Name.XYZ, None, float(page.MediaBox[3]) - (top or 0.0), None])
 
 
 def _metadata(pdf: pikepdf.Pdf, about: About) -> None:

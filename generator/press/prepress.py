@@ -1,4 +1,4 @@
-"""The bound booklet for one use: `reader` cut to the trim, `press` with bleed and marks."""
+"""The bound booklet for a print shop: single pages with bleed and crop marks."""
 
 from __future__ import annotations
 
@@ -13,18 +13,6 @@ SLUG_MM = 8.0
 """Room outside the bleed for crop marks."""
 MARK_MM = 5.0
 """Length of a crop mark."""
-
-
-def reader(data: bytes) -> bytes:
-    """Cut every page to its trim: what a screen or an office printer shows."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for page in pdf.pages:
-            trim = page.obj.get("/TrimBox", page.obj.MediaBox)
-            page.obj.MediaBox = Array(list(trim))
-            for key in ("/BleedBox", "/TrimBox"):
-                if key in page.obj:
-                    del page.obj[key]
-        return _saved(pdf)
 
 
 def press(data: bytes) -> bytes:

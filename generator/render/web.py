@@ -66,7 +66,8 @@ def _with_assets(html: str, assets: dict[str, Asset], plan: Plan) -> str:
 def _needed(plan: Plan, html: str) -> list[Face]:
     """Give the first family, and the next ones only if they show what it cannot."""
     faces = list(plan.renderer.setting.theme.faces)
-    needed, missing = [], {c for c in html if not c.isspace()}
+    needed: list[Face] = []
+    missing = {c for c in html if not c.isspace()}
     for face in faces:
         if needed and face.family != needed[0].family and not missing:
             break
