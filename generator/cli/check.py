@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 
 from generator.cli.shared import as_json, condition_or_only, count, say, show_findings
@@ -12,6 +14,7 @@ from generator.project import find_project
 @click.command("check")
 @click.argument("condition", required=False)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--reviews", is_flag=True, help="List also what only a person can judge.")
 @click.option(
     "--format",
     "format_",
@@ -20,7 +23,7 @@ from generator.project import find_project
     show_default=True,
     help="For people, programs, or annotations in a pull request.",
 )
-def command(condition: str | None, strict: bool, format_: str) -> None:  # fmt: skip
+def command(condition: str | None, strict: bool, reviews: bool, format_: str) -> None:  # fmt: skip
     """Check the content of CONDITION, or of all conditions."""
     from generator.check import content
 
@@ -33,8 +36,14 @@ def command(condition: str | None, strict: bool, format_: str) -> None:  # fmt: 
         except ContentError as error:
             findings += error.findings
     findings = sorted(hardened(findings) if strict else findings)
-    _print(findings, format_)
+    hidden = not reviews and format_ == "text"
+    _print([f for f in findings if not (hidden and f.severity is Severity.REVIEW)], format_)
     if format_ == "text":
+        if hidden and (
+            waiting := Counter(f.code for f in findings if f.severity is Severity.REVIEW)
+        ):
+            codes = ", ".join(f"{code} ({number})" for code, number in sorted(waiting.items()))
+            say(f"For people to look at: {codes}. --reviews lists them; explain CODE says why.")
         weights = {s: sum(f.severity is s for f in findings) for s in Severity}
         say(", ".join(count(number, str(severity)) for severity, number in weights.items()))
     raise SystemExit(ExitCode.FINDINGS if errors(findings) else ExitCode.DONE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -34,6 +36,9 @@ def report_fault(error: Exception) -> int | None:
         if error.remedy:
             say(f"    mend it: {error.remedy}")
         return ExitCode.ENVIRONMENT
+    if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        return ExitCode.DONE
     if isinstance(error, OSError):
         say(f"{error.filename or 'a file'}: {error.strerror or error}")
         return ExitCode.ENVIRONMENT

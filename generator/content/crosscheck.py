@@ -67,7 +67,7 @@ def codes_are_single(files: Files, _folder: Path) -> Iterator[Finding]:
 
 def map_and_topics_agree(files: Files, _folder: Path) -> Iterator[Finding]:
     """Each topic stands in the map once; the map names only topics there are."""
-    known = [topic.value.id for topic in files.topics]
+    known = files.topic_names()
     source, map_ = files.map.source, files.map.value
     seen: set[str] = set()
     for part_number, part in enumerate(map_.parts):
@@ -215,7 +215,7 @@ def pictures_are_there(files: Files, folder: Path) -> Iterator[Finding]:
 
 def links_lead_somewhere(files: Files, _folder: Path) -> Iterator[Finding]:
     """Links name topics or https addresses; text keeps to the subset and known placeholders."""
-    known = [topic.value.id for topic in files.topics]
+    known = files.topic_names()
     for topic in files.topics:
         for text in texts.of_topic(topic.value):
             yield from _text_findings(topic, text, known)

@@ -38,6 +38,12 @@ class Files:
     topics: list[Located[Topic]]
     regions: list[Located[Region]]
     pictures: dict[str, Located[PictureText]]
+    unread: frozenset[str] = frozenset()
+    """Topics whose file is there but cannot be read: no fault of those who name them."""
+
+    def topic_names(self) -> list[str]:
+        """Name every topic that has a file."""
+        return [*(topic.value.id for topic in self.topics), *sorted(self.unread)]
 
 
 def read_files(folder: Path, shown_as: str) -> tuple[Files | None, list[Finding]]:
@@ -72,9 +78,13 @@ def read_files(folder: Path, shown_as: str) -> tuple[Files | None, list[Finding]
         one(Sources, "sources.yaml"),
     )
     topics, regions = many(Topic, "topics"), many(Region, "regions")
+    read_well = {Path(topic.source.file).stem for topic in topics}
+    unread = frozenset(path.stem for path in (folder / "topics").glob("*.yaml")) - read_well
     pictures = {Path(p.source.file).stem: p for p in many(PictureText, "pictures")}
     condition, staging, map_, needs, glossary, sources = singles
     if not (condition and staging and map_ and needs and glossary and sources):
         return None, findings
-    files = Files(condition, staging, map_, needs, glossary, sources, topics, regions, pictures)
+    files = Files(
+        condition, staging, map_, needs, glossary, sources, topics, regions, pictures, unread
+    )
     return files, findings

@@ -22,7 +22,7 @@ WORDS = {  # pydantic's error type: our lasting code, our words
     "string_type": ("S04", "'{key}' must be text"),
     "string_too_short": ("S04", "'{key}' must not be empty"),
     "string_too_long": ("S04", "'{key}' is longer than {max_length} characters"),
-    "string_pattern_mismatch": ("S14", "'{input}' does not fit here"),
+    "string_pattern_mismatch": ("S14", "'{input}' has not the form of '{key}'"),
     "too_short": ("S05", "'{key}' must list at least {min_length}"),
     "too_long": ("S05", "'{key}' must list at most {max_length}"),
     "list_type": ("S05", "'{key}' must be a list"),
