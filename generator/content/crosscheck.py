@@ -174,7 +174,7 @@ def sources_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
     for topic in files.topics:
         for loc, block in _blocks(topic.value):
             for name in block.sources:
-                if name not in topic.value.sources:
+                if name in seen and name not in topic.value.sources:
                     yield topic.source.finding(
                         (*loc, "sources"), "L05", f"'{name}' is not in the topic's own sources",
                         "add it to the list at the end of the file",
