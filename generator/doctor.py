@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.findings import ContentError, EnvironmentProblem
 from generator.press.typeset import LIBRARIES, harfbuzz_version, pango_version
-from generator.project import find_project
+from generator.project import find_project, shown
 from generator.render import theme
 
 APT = f"sudo apt-get install {LIBRARIES}"
@@ -91,7 +91,7 @@ def _content() -> str:
     project = find_project()
     if not project.conditions():
         raise EnvironmentProblem("no condition found")
-    return f"{', '.join(project.conditions())} in {project.shown(project.content)}"
+    return f"{', '.join(project.conditions())} in {shown(project.content)}"
 
 
 def _writable(folder: Path) -> str:

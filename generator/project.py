@@ -49,12 +49,13 @@ class Project:
         """Name the conditions that have content."""
         return sorted(path.parent.name for path in self.content.glob("*/condition.yaml"))
 
-    def shown(self, path: Path) -> str:
-        """Name a file as people should see it: from the folder they stand in."""
-        try:
-            return str(path.resolve().relative_to(Path.cwd()))
-        except ValueError:
-            return str(path)
+
+def shown(path: Path) -> str:
+    """Name a file as people should see it: from the folder they stand in."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -8,14 +8,14 @@ from generator.batch.order import Order
 from generator.content.library import Library, load, load_clinic
 from generator.content.model import Audience, Clinic
 from generator.findings import ContentError, Finding
-from generator.project import Project
+from generator.project import Project, shown
 from generator.select import Profile, region, stages
 
 
 def load_condition(project: Project, condition: str) -> Library:
     """Load a condition's content; raise ContentError with all that is wrong in it."""
     folder = project.content / condition
-    return load(folder, project.shown(folder))
+    return load(folder, shown(folder))
 
 
 def profile_of(library: Library, order: Order) -> Profile:
@@ -44,7 +44,7 @@ def find_clinic(project: Project, asked: str | None) -> Clinic | None:
             f"letterheads are: {', '.join(names)}" if names else "write content/clinics/NAME.yaml"
         )
         raise ContentError([Finding("--clinic", 0, 0, "U02", f"no letterhead '{asked}'", hint)])
-    return load_clinic(path, project.shown(path))
+    return load_clinic(path, shown(path))
 
 
 def clinic_name(asked: str | None) -> str:

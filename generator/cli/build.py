@@ -22,7 +22,7 @@ from generator.cli.shared import (
     show_findings,
 )
 from generator.findings import ExitCode
-from generator.project import Project, find_project
+from generator.project import Project, find_project, shown
 
 EDITIONS = ("standard", "large", "giant")
 
@@ -156,7 +156,7 @@ class _Bar:
 def _show(result: dict[str, Any], folder: Path) -> None:
     if "current" in result:
         for record in result["current"]:
-            click.echo(_shown(folder / record.path))
+            click.echo(shown(folder / record.path))
         say(f"{count(len(result['current']), 'file')} up to date.")
         return
     show_findings(sorted(result["findings"]))
@@ -165,7 +165,7 @@ def _show(result: dict[str, Any], folder: Path) -> None:
         show_findings(sorted(findings))
     written = result["written"]
     for record in written:
-        click.echo(_shown(folder / record.path))
+        click.echo(shown(folder / record.path))
     parts = [f"{count(len(written), 'file')} written"]
     if result["refused"]:
         parts.append(f"{len(result['refused'])} refused")
@@ -178,13 +178,6 @@ def _show(result: dict[str, Any], folder: Path) -> None:
             "Print the -home file on both sides, flip on the SHORT edge, at 100 %, with the"
             " printer's own booklet mode off; large and giant print: LONG edge."
         )
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _as_data(result: dict[str, Any]) -> dict[str, object]:

@@ -8,7 +8,7 @@ import click
 
 from generator.batch.order import Request
 from generator.cli.shared import condition_or_only, count, say, show_findings
-from generator.project import find_project
+from generator.project import find_project, shown
 
 EDITIONS = ("standard", "large", "giant")
 
@@ -54,5 +54,5 @@ def command(topics: tuple[str, ...], condition: str | None, region: str, languag
     )
     path, pages, findings = handout.make(project, request, topics, output)
     show_findings(findings)
-    click.echo(project.shown(path))
+    click.echo(shown(path))
     say(f"{count(len(topics), 'sheet')}, {count(pages, 'page')}.")

@@ -21,7 +21,7 @@ def command(output: Path | None, check_: bool) -> None:  # fmt: skip
     """Write the JSON Schemas of all content files."""
     from generator.content.schema import schemas
     from generator.press.store import write_whole
-    from generator.project import find_project
+    from generator.project import find_project, shown
 
     folder = output or find_project().content / "schema"
     stale = []
@@ -31,7 +31,7 @@ def command(output: Path | None, check_: bool) -> None:  # fmt: skip
             stale.append(path)
             if not check_:
                 write_whole(path, text.encode())
-                click.echo(str(path))
+                click.echo(shown(path))
     if check_ and stale:
         say(f"Not current: {', '.join(path.name for path in stale)}. Run booklet schema.")
         raise SystemExit(1)

@@ -233,7 +233,7 @@ class Renderer:
                 part_colour=self.setting.theme.tokens.parts[part.colour],
                 head=f"{topic.code}  {topic.title}",
                 foot=self._foot(topic),
-                letterhead=self.setting.clinic if alone else None,
+                alone=alone,
                 with_notes=True,
             )  # fmt: skip
         return self._memory[key]
@@ -322,7 +322,6 @@ class Renderer:
             "title": title,
             "head": "",
             "foot": "",
-            "letterhead": None,
             "part_colour": tokens.colours["deep"],
             **values,
         }
