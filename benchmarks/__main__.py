@@ -70,8 +70,7 @@ def _binding() -> list[dict[str, object]]:
     plan = booklet.plan("bench", select(library, profile), renderer)
     with tempfile.TemporaryDirectory() as scratch, press_workers(default_jobs()) as workers:
         store = Store(Path(scratch))
-        titles = {topic.id: topic.title for topic in library.topics.values()}
-        typesetter = Typesetter(store, theme.faces, titles, workers)
+        typesetter = Typesetter(store, theme.faces, workers)
         bound = booklet.complete(plan, typesetter.sheets)
         furniture = Furniture(theme, "standard", renderer.setting.paper, right_to_left=False)
 

@@ -129,8 +129,10 @@ def is_draft(review: Review) -> bool:
 
 
 def staff_code(name: str, library: Library) -> str:
-    """Give the line by which staff know what they hold."""
-    return f"{name} · {library.condition.version} · {library.condition.updated.isoformat()}"
+    """Give the line by which staff know what they hold; it does not say 'stage' to readers."""
+    condition = library.condition
+    parts = [name.replace("-stage-", "-"), condition.version, condition.updated.isoformat()]
+    return " · ".join(parts)
 
 
 def stem(condition: str, language: str, edition: str, profile: Profile, clinic: str = "") -> str:

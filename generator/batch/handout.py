@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.batch import pool
 from generator.batch.order import Request
-from generator.batch.profile import find_clinic, load_condition
+from generator.batch.profile import clinic_name, find_clinic, load_condition
 from generator.batch.work import Typesetter, press_workers
 from generator.content.library import Library
 from generator.content.model import Topic
@@ -38,7 +38,8 @@ def make(
     theme = themes.load(project.templates)
     edition, language = request.editions[0], request.languages[0]
     code = region(library, request.region)
-    setting = Setting(library, theme, edition, language, code, find_clinic(project, request.clinic))
+    clinic, logo = find_clinic(project, request.clinic)
+    setting = Setting(library, theme, edition, language, code, clinic, logo)
     renderer = Renderer(setting)
     references = References(frozenset(topic.id for topic in topics))
     profile = Profile(Stages("", ()), code)
@@ -49,9 +50,8 @@ def make(
             renderer.topic(chosen, blocks(chosen, profile), references, alone=number == 0)
         )
     store = Store(project.store)
-    titles = {topic.id: topic.title for topic in library.topics.values()}
     with press_workers(min(len(documents), pool.default_jobs())) as workers:
-        sheets = Typesetter(store, theme.faces, titles, workers).sheets(documents)
+        sheets = Typesetter(store, theme.faces, workers).sheets(documents)
     tokens = theme.tokens
     findings = [f for sheet in sheets for f in layout.check(sheet, tokens.editions[edition].least)]
     pieces = []
@@ -70,7 +70,9 @@ def make(
     furniture = Furniture(theme, edition, setting.paper, right_to_left=renderer.right_to_left)
     data = bind.bind(pieces, about, furniture, theme.faces, store)
     width, height = theme.page_size(edition, setting.paper)
-    name = "-".join([request.condition, *(topic.code for topic in topics), language, edition])
+    codes = [topic.code for topic in topics]
+    where = [part for part in (code, clinic_name(request.clinic)) if part not in ("001", "")]
+    name = "-".join([request.condition, *codes, language, edition, *where])
     findings += preflight.check_reader(
         data,
         preflight.Expected(

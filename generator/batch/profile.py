@@ -11,6 +11,8 @@ from generator.findings import ContentError, Finding
 from generator.project import Project, shown
 from generator.select import Profile, region, stages
 
+PNG = b"\x89PNG\r\n"
+
 
 def load_condition(project: Project, condition: str) -> Library:
     """Load a condition's content; raise ContentError with all that is wrong in it."""
@@ -33,10 +35,10 @@ def profile_of(library: Library, order: Order) -> Profile:
     )
 
 
-def find_clinic(project: Project, asked: str | None) -> Clinic | None:
-    """Load a letterhead by name or file; raise ContentError with a hint if there is none."""
+def find_clinic(project: Project, asked: str | None) -> tuple[Clinic | None, Path | None]:
+    """Load a letterhead and its logo by name or file; raise ContentError if one is missing."""
     if asked is None:
-        return None
+        return None, None
     path = Path(asked) if asked.endswith(".yaml") else project.content / "clinics" / f"{asked}.yaml"
     if not path.is_file():
         names = sorted(p.stem for p in (project.content / "clinics").glob("*.yaml"))
@@ -44,7 +46,12 @@ def find_clinic(project: Project, asked: str | None) -> Clinic | None:
             f"letterheads are: {', '.join(names)}" if names else "write content/clinics/NAME.yaml"
         )
         raise ContentError([Finding("--clinic", 0, 0, "U02", f"no letterhead '{asked}'", hint)])
-    return load_clinic(path, shown(path))
+    clinic = load_clinic(path, shown(path))
+    logo = path.parent / clinic.logo if clinic.logo else None
+    if logo and not (logo.is_file() and logo.read_bytes().startswith(PNG)):
+        message, hint = f"'{clinic.logo}' is not a PNG file beside it", "put the file there"
+        raise ContentError([Finding(shown(path), 0, 0, "L08", message, hint)])
+    return clinic, logo
 
 
 def clinic_name(asked: str | None) -> str:

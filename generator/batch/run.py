@@ -83,15 +83,14 @@ class _Run:
         self.report.findings += self.library.findings
         check_languages(self.library, self.request.languages)
         self.theme = themes.load(self.project.templates)
-        self.clinic = find_clinic(self.project, self.request.clinic)
+        self.clinic, self.logo = find_clinic(self.project, self.request.clinic)
         self.store = Store(self.project.store)
         self.renderers: dict[tuple[str, str], Renderer] = {}
         wanted = orders(self.request, [stage.code for stage in self.library.scheme.stages])
         plans = [(order, self._plan(order)) for order in wanted]
-        titles = {topic.id: topic.title for topic in self.library.topics.values()}
         with press_workers(self.jobs) as workers:
             self.typesetter = Typesetter(
-                self.store, self.theme.faces, titles, workers, self.listener, self.force
+                self.store, self.theme.faces, workers, self.listener, self.force
             )
             self._typeset([plan for _, plan in plans])
             for order, plan in plans:
@@ -127,6 +126,7 @@ class _Run:
                     order.language,
                     region_code,
                     self.clinic,
+                    self.logo,
                 )
             )
         return self.renderers[key]

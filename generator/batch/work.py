@@ -29,7 +29,6 @@ class Typesetter:
 
     store: Store
     faces: tuple[Face, ...]
-    titles: dict[str, str]
     workers: pool.Workers
     listener: Listener = field(default_factory=Listener)
     force: bool = False
@@ -48,7 +47,7 @@ class Typesetter:
         if not todo:
             return
         self.listener.on_total(len(todo))
-        work = partial(_typeset, faces=self.faces, titles=self.titles)
+        work = partial(_typeset, faces=self.faces)
         for done in self.workers.do(work, todo):
             key, document = done.job
             if done.result is None:
@@ -87,5 +86,5 @@ def press_workers(count: int) -> pool.Workers:
     return pool.Workers(count, typeset.prepare_process)
 
 
-def _typeset(job: tuple[str, Document], faces: tuple[Face, ...], titles: dict[str, str]) -> bytes:
-    return typeset.typeset(job[1], faces, titles)
+def _typeset(job: tuple[str, Document], faces: tuple[Face, ...]) -> bytes:
+    return typeset.typeset(job[1], faces)

@@ -101,7 +101,7 @@ def syllables(word: str) -> int:
     if word.isdigit():
         return 1
     groups = len(VOWELS.findall(word))
-    is_silent = re.search(r"[^aeiouy]e$|[^aeiouytd]ed$|[^aeiouyscxz]es$", word)
+    is_silent = re.search(r"[^aeiouy]e$|[^aeiouytd]ed$|[^aeiouyscxzg](?<!sh)(?<!tch)es$", word)
     if is_silent and groups > 1 and not re.search(r"[^aeiouy]le$", word):
         groups -= 1
     return max(1, groups)

@@ -44,6 +44,11 @@ def _facts(region: Region, today: date) -> Iterator[Finding]:
                 f"region {region.region}", "R03", f"{name} was good until {fact.expires}",
                 "look it up again and set 'checked:' and 'expires:'",
             )  # fmt: skip
+        if fact.verify:
+            yield _finding(
+                f"region {region.region}", "R04", f"{name} rests on a source not yet read",
+                "read it, then take 'verify: true' away",
+            )  # fmt: skip
 
 
 def _sources(library: Library, selection: Selection) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ class Commands(click.Group):
 @click.version_option(None, "-V", "--version", package_name="carefold", prog_name="booklet")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    r"""Make printable patient booklets, tailored by disease stage.
+    """Make printable patient booklets, tailored by disease stage.
 
     \b
     booklet build als --stage 2            the booklet for stage 2
@@ -86,7 +86,7 @@ def main(ctx: click.Context) -> None:
 
     Carefold selects text that clinicians approve, by options a clinician chose.
     It assesses, calculates and advises nothing.
-    """
+    """  # noqa: D301 (click wants the \b itself)
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     elif os.environ.get("FORCE_COLOR"):

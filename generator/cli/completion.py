@@ -11,13 +11,13 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> None:
-    r"""Print the completion script for SHELL.
+    """Print the completion script for SHELL.
 
     \b
     bash:  booklet completion bash > ~/.local/share/bash-completion/completions/booklet
     zsh:   booklet completion zsh > "${fpath[1]}/_booklet"
     fish:  booklet completion fish > ~/.config/fish/completions/booklet.fish
-    """
+    """  # noqa: D301 (click wants the \b itself)
     from generator.cli import main
 
     completion = get_completion_class(shell)

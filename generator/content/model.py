@@ -485,7 +485,9 @@ class Clinic(Authored):
     strapline: str | None = None
     address: str | None = None
     web: str | None = None
-    logo: str | None = Field(None, description="A PNG or SVG file beside this one")
+    logo: str | None = Field(
+        None, description="A PNG file beside this one", pattern=r"^[A-Za-z0-9_-]+\.png$"
+    )
     contacts: ClinicContacts
     feedback: str | None = None
 

@@ -31,6 +31,7 @@ FORMAT = 1
 VARIANT = "pdf/ua-1"
 NOTES_FROM = 1 / 3
 """A sheet's last page that is emptier than this gets lines to write on."""
+KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
 MAX_SECONDS = 120
 """CPU time for one sheet; a sheet takes about 0.3."""
 MAX_MEMORY = 4 << 30
@@ -45,7 +46,8 @@ class TypesetError(Exception):
 def key(document: Document) -> str:
     """Give the name under which a document's sheet is kept: the hash of all it depends on."""
     digest = hashlib.sha256(f"{FORMAT} {engine()}\n".encode())
-    for part in (document.html, document.notes, document.fonts, str(document.write_line_mm)):
+    values = (document.write_line_mm, document.least_pt, document.links)
+    for part in (document.html, document.notes, document.fonts, repr(values)):
         digest.update(hashlib.sha256(part.encode()).digest())
     for asset in document.assets:
         digest.update(f"{asset.url} {_file_digest(asset.path, _stamp(asset.path))}\n".encode())
@@ -95,7 +97,7 @@ def prepare_process() -> None:
     limits.setrlimit(limits.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
-def typeset(document: Document, faces: tuple[Face, ...], titles: dict[str, str]) -> bytes:
+def typeset(document: Document, faces: tuple[Face, ...]) -> bytes:
     """Typeset a document; give the sheet's bytes as they are kept.
 
     Raises TypesetError when the engine cannot make pages of it.
@@ -108,7 +110,7 @@ def typeset(document: Document, faces: tuple[Face, ...], titles: dict[str, str])
         data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
-    pdf, glyphs = tidy(data, faces, titles)
+    pdf, glyphs = tidy(data, faces, dict(document.links))
     return Sheet(
         name=document.name,
         title=document.title,
@@ -137,8 +139,8 @@ class _Press:
                 path = press.assets.get(url)
                 if path is None:
                     raise FatalURLFetchingError(f"'{url}' is not part of the document")
-                kind = "image/svg+xml" if path.suffix == ".svg" else "font/ttf"
-                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+                kind = {"Content-Type": KINDS[path.suffix]}
+                return URLFetcherResponse(url, path.read_bytes(), kind)
 
         self.weasyprint = weasyprint
         self.fatal = FatalURLFetchingError

@@ -8,6 +8,7 @@ missing stops the build rather than leaving a hole.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,7 @@ from generator.content.source import Source
 from generator.render.theme import Theme
 from generator.select import Chosen
 
+LOGO = "asset:clinic/logo.png"
 TOPIC_LINK = "carefold:"
 """Scheme of links between sheets; binding turns them into jumps."""
 
@@ -57,6 +59,8 @@ class Document:
     notes: str = ""
     least_pt: float = 10
     write_line_mm: float = 10
+    links: tuple[tuple[str, str], ...] = ()
+    """(id, title) of the sheets it links to, for people who hear where a link leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Setting:
     language: str
     region: str
     clinic: Clinic | None = None
+    logo: Path | None = None
 
     @property
     def paper(self) -> str:
@@ -173,6 +178,7 @@ class Renderer:
             "region_name": self.region_name,
             "local_organisations": region.organisations,
             "clinic": setting.clinic,
+            "logo": setting.logo is not None,
             "whom": self._whom,
             "here": lambda names: [region.medicines[name] for name in names],
             "oldest": lambda names: min(region.medicines[name].checked for name in names),
@@ -339,12 +345,21 @@ class Renderer:
             notes=notes,
             least_pt=e.least,
             write_line_mm=e.write_line,
+            links=tuple(self._link_titles(html)),
         )
+
+    def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:
+        topics = self.setting.library.topics
+        for target in sorted(set(re.findall(f'href="{TOPIC_LINK}([^"]+)"', html))):
+            name = topics[target].title if target in topics else self.words(f"{target}-title")
+            yield target, name
 
     def _assets(self, html: str) -> Iterator[Asset]:
         theme, pictures = self.setting.theme.folder, self.setting.library.folder / "pictures"
         for face in self.setting.theme.faces:
             yield Asset(face.url, face.path)
+        if self.setting.logo and LOGO in html:
+            yield Asset(LOGO, self.setting.logo)
         for kind, folder in (
             ("icons", theme / "icons"),
             ("art", theme / "art"),
