@@ -74,6 +74,7 @@ PATTERN_HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "use small letters, digits and single hyphens",
     r"^[A-Z]\d{1,2}$": "use a part letter and a number, such as C2",
     r"^\d+(\.\d+)*$": "use numbers and dots, such as 1.2",
+    r"^[A-Za-z0-9_-]+\.png$": "give the name of a PNG file beside this one, such as logo.png",
 }
 
 
@@ -98,9 +99,15 @@ def typed(model: type[Model], source: Source) -> Located[Model]:
     try:
         content = model.model_validate(source.value)
     except ValidationError as error:
-        for fault in error.errors():
-            loc, (code, message, hint) = fault["loc"], explain(dict(fault), model)
-            source.report(loc, code, message, hint)
+        faults = [dict(fault) for fault in error.errors()]
+        misspelt = {
+            (*fault["loc"][:-1], nearest(str(fault["loc"][-1]), keys_around(fault["loc"], model)))
+            for fault in faults
+            if fault["type"] == "extra_forbidden"
+        }
+        for fault in faults:
+            if fault["type"] != "missing" or fault["loc"] not in misspelt:
+                source.report(fault["loc"], *explain(fault, model))
         raise ContentError(source.findings) from None
     if source.findings:
         raise ContentError(source.findings)
@@ -126,9 +133,15 @@ def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, st
 
 def near(wrong: str, known: list[str]) -> str:
     """Suggest the known word that a writer probably meant; '' when none is near."""
+    word = nearest(wrong, known)
+    return f"did you mean '{word}'?" if word else ""
+
+
+def nearest(wrong: str, known: list[str]) -> str:
+    """Find the known word that is most like another; '' when none is near."""
     folded = {word.casefold(): word for word in known}
     match = get_close_matches(wrong.casefold(), list(folded), n=1)
-    return f"did you mean '{folded[match[0]]}'?" if match else ""
+    return folded[match[0]] if match else ""
 
 
 def keys_around(loc: Loc, hint: Any) -> list[str]:

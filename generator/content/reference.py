@@ -33,6 +33,7 @@ PATTERNS = {  # pattern → in words
     r"^[A-Za-z0-9]+$": "letters and digits",
     r"^[A-Za-z][A-Za-z0-9-]*$": "a letter, then letters, digits and hyphens",
     r"^[A-Z0-9]{2,3}$": "two or three capital letters or digits",
+    r"^[A-Za-z0-9_-]+\.png$": "the name of a PNG file",
 }
 WORDS = {  # key, or Model.key → what it is, where the model has no description of its own
     "icd-10": "ICD-10",
