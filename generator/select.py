@@ -92,7 +92,7 @@ def select(library: Library, profile: Profile) -> Selection:
     return _only_new(library, profile, chosen, left_out)
 
 
-def stages(library: Library, asked: str) -> Stages:
+def stages(library: Library, asked: str, option: str = "--stage") -> Stages:
     """Read a stage as people write it: `2`, `4A+4B`, `early`, `mitos:1`.
 
     Raises ProfileError for a stage that is in no scheme, or sub-stages that
@@ -114,7 +114,7 @@ def stages(library: Library, asked: str) -> Stages:
         codes = [stage.code for stage in named]
         if len(codes) > 1 and set(codes) not in [set(pair) for pair in scheme.together]:
             hint = ", ".join("+".join(pair) for pair in scheme.together) or "give one stage"
-            raise _profile_error("--stage", f"'{asked}': these stages cannot stand together", hint)
+            raise _profile_error(option, f"'{asked}': these stages cannot stand together", hint)
         default = scheme.id == library.staging.default
         label = "+".join(codes) if default or not scheme_id else f"{scheme.id}-{'+'.join(codes)}"
         selects = [code for stage in named for code in stage.selects or [stage.code]]
@@ -125,7 +125,7 @@ def stages(library: Library, asked: str) -> Stages:
         f"{scheme.id}: {' '.join(stage.code for stage in scheme.stages)}"
         for scheme in library.staging.schemes
     )
-    raise _profile_error("--stage", f"there is no stage '{asked}'", near(rest, all_codes) or listed)
+    raise _profile_error(option, f"there is no stage '{asked}'", near(rest, all_codes) or listed)
 
 
 def region(library: Library, asked: str) -> str:

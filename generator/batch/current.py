@@ -19,7 +19,8 @@ def content_state(project: Project, request: Request) -> str:
         Path(__file__).resolve().parents[1],  # the program itself
     ]
     if request.clinic and Path(request.clinic).is_file():
-        places.append(Path(request.clinic))
+        beside = Path(request.clinic).parent.glob("*.png")  # its logo is one of them
+        places += [Path(request.clinic), *sorted(beside)]
     today = f" {date.today()}" if request.release else ""
     return state_of(places) + today
 

@@ -90,10 +90,13 @@ def make(
 def _topics(library: Library, asked: Sequence[str]) -> list[Topic]:
     by_name = dict(library.topics) | {t.code.lower(): t for t in library.topics.values()}
     unknown = [
-        Finding("TOPIC", 0, 0, "U01", f"there is no topic '{name}'", near(name, list(by_name)))
+        Finding(
+            "TOPIC", 0, 0, "U01", f"there is no topic '{name}'",
+            near(name, list(by_name)) or "booklet explain lists topics and their codes",
+        )
         for name in asked
         if name.lower() not in by_name
-    ]
+    ]  # fmt: skip
     if unknown:
         raise ProfileError(unknown)
     return [by_name[name.lower()] for name in asked]

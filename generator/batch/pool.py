@@ -76,8 +76,17 @@ class Workers:
     def _round(
         self, work: Callable[[Job], Result], jobs: Sequence[Job], lost: list[Job]
     ) -> Iterator[Done[Job, Result]]:
+        pending: dict[Future[Result], Job] = {}
+        for job in jobs:
+            try:
+                pending[self._started().submit(work, job)] = job
+            except BrokenProcessPool:  # a worker died: just now, or while it had nothing to do
+                if pending:
+                    lost.append(job)
+                    continue
+                self._end()
+                pending[self._started().submit(work, job)] = job
         pool = self._started()
-        pending: dict[Future[Result], Job] = {pool.submit(work, job): job for job in jobs}
         self._given += len(jobs)
         while pending:
             try:

@@ -31,7 +31,7 @@ def profile_of(library: Library, order: Order) -> Profile:
         opt_in=request.opt_in,
         include=request.include,
         exclude=request.exclude,
-        since=stages(library, request.since) if request.since else None,
+        since=stages(library, request.since, "--since") if request.since else None,
     )
 
 

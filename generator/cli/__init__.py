@@ -64,6 +64,8 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("Interrupted. What was finished is whole; run again for the rest.", err=True)
             ctx.exit(130)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise  # help, and wrong calls: click's own to tell
         except Exception as error:
             from generator.cli.shared import report_fault
 

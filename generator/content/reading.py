@@ -99,7 +99,7 @@ def typed(model: type[Model], source: Source) -> Located[Model]:
     try:
         content = model.model_validate(source.value)
     except ValidationError as error:
-        faults = [dict(fault) for fault in error.errors()]
+        faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors()]
         misspelt = {
             (*fault["loc"][:-1], nearest(str(fault["loc"][-1]), keys_around(fault["loc"], model)))
             for fault in faults
@@ -121,7 +121,8 @@ def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, st
     context = fault.get("ctx", {})
     code, words = WORDS.get(fault["type"], ("S99", "{msg}"))
     given = fault["input"] if isinstance(fault["input"], str) else ""
-    message = words.format_map({"key": key, "input": given, "msg": fault["msg"], **context})
+    shown = {"key": shortened(key), "input": shortened(given), "msg": fault["msg"], **context}
+    message = words.format_map(shown)
     if fault["type"] == "extra_forbidden":
         known = keys_around(loc, model)
         return code, message, near(key, known) or f"known keys: {', '.join(sorted(known))}"
@@ -129,6 +130,11 @@ def explain(fault: dict[str, Any], model: type[BaseModel]) -> tuple[str, str, st
         return code, message, near(given, expected) or f"one of: {', '.join(expected)}"
     hint = PATTERN_HINTS.get(str(context.get("pattern", ""))) or HINTS.get(fault["type"], "")
     return code, message, hint
+
+
+def shortened(text: str, width: int = 60) -> str:
+    """Cut a text that would fill the screen."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def near(wrong: str, known: list[str]) -> str:

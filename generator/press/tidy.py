@@ -36,6 +36,8 @@ class Tree:
     """(page, marked-content id) → element."""
     links: dict[int, Any] = field(default_factory=dict)
     """StructParent of an annotation → its Link element."""
+    doubled: set[tuple[int, int]] = field(default_factory=set)
+    """Annotations that lie on another of the same link."""
 
 
 def tidy(
@@ -50,7 +52,7 @@ def tidy(
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
             _mend_page(pdf, page, number, tree, renamed)
-        _mend_links(pdf, link_titles)
+        _mend_links(pdf, link_titles, tree.doubled)
         _write_parents(pdf, tree)
         for key in ("/Outlines", "/Names", "/Metadata", "/ViewerPreferences", "/MarkInfo", "/Lang"):
             if key in pdf.Root:
@@ -86,6 +88,11 @@ def _take_fonts(
                     dict(_read_to_unicode(font.ToUnicode.read_bytes())),
                 )
         page.Resources.Font = Dictionary()
+    for item in pdf.objects:  # every drawing lists all fonts of the file, and shows no text
+        resources: Any = item.get("/Resources", {}) if isinstance(item, pikepdf.Stream) else {}
+        if "/Font" in resources and b" Tf" not in item.read_bytes():
+            kept = {key: value for key, value in resources.items() if key != "/Font"}
+            item.Resources = Dictionary(kept)
     return glyphs, renamed
 
 
@@ -123,6 +130,8 @@ def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -
     for kid in _kids(element):
         if isinstance(kid, int):
             kids.append(kid)
+        elif "/S" not in kid and element.S in INLINE:  # bold words inside a link: linked twice
+            tree.doubled.add(kid.Obj.objgen)
         elif "/S" not in kid:  # a link annotation's reference
             kids.append(kid)
             tree.links[int(kid.Obj.StructParent)] = element
@@ -209,9 +218,11 @@ def _mend_page(
             del page.Resources[key]
 
 
-def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str]) -> None:
+def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], doubled: set[tuple[int, int]]) -> None:
     """Turn links between sheets into jumps, and let every link say where it leads."""
     for page in pdf.pages:
+        if "/Annots" in page.obj:
+            page.obj.Annots = Array([one for one in page.obj.Annots if one.objgen not in doubled])
         for annotation in page.obj.get("/Annots", Array()):
             annotation.F = 4  # print
             action = annotation.get("/A")

@@ -22,11 +22,12 @@ from typing import Any
 from generator.findings import EnvironmentProblem
 from generator.press import measure
 from generator.press.sheet import Sheet
+from generator.press.store import write_whole
 from generator.press.tidy import tidy
 from generator.render.html import Document, with_notes
 from generator.render.theme import Face
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
 VARIANT = "pdf/ua-1"
 NOTES_FROM = 1 / 3
@@ -88,10 +89,11 @@ def prepare_process() -> None:
     folder = Path(tempfile.gettempdir()) / f"carefold-fontconfig-{os.getuid()}"
     folder.mkdir(exist_ok=True, mode=0o700)
     config = folder / "fonts.conf"
-    config.write_text(
+    rules = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
     )
+    write_whole(config, rules.encode())  # another worker may be reading it
     os.environ["FONTCONFIG_FILE"] = str(config)
     warnings.filterwarnings("ignore", message="No fonts configured")  # that is the intent
     limits.setrlimit(limits.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
@@ -108,6 +110,8 @@ def typeset(document: Document, faces: tuple[Face, ...]) -> bytes:
         rendered, lines = press.lay_out(document)
         headings = measure.headings(rendered)
         data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    except press.fatal as error:  # a BaseException, so that nothing swallows it
+        raise TypesetError(str(error)) from error
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
     pdf, glyphs = tidy(data, faces, dict(document.links))
@@ -170,17 +174,14 @@ class _Press:
         return rendered, 0
 
     def _render(self, html: str) -> Any:
-        try:
-            return self.weasyprint.HTML(
-                string=html, base_url="asset:", url_fetcher=self.fetcher
-            ).render(
-                stylesheets=[self.font_css],
-                font_config=self.font_config,
-                pdf_variant=VARIANT,
-                pdf_tags=True,
-            )
-        except self.fatal as error:  # a BaseException, so that nothing swallows it
-            raise TypesetError(str(error)) from error
+        return self.weasyprint.HTML(
+            string=html, base_url="asset:", url_fetcher=self.fetcher
+        ).render(
+            stylesheets=[self.font_css],
+            font_config=self.font_config,
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+        )
 
     def _css(self, fonts: str) -> Any:
         return self.weasyprint.CSS(
