@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.batch.work import press_workers
+from generator.preflight import layout
+from generator.press import typeset
+from generator.press.sheet import Sheet
+from generator.render.html import Asset, Document
+from tests.batch import chores
+from tests.pdf_facts import opened, uncompressed
+from tests.pressroom import DRAWN, NOTES, OUTSIDE, REACHING, Specimens, document, theme
+
+SECRET = Path("/etc/passwd")
+
+
+@pytest.fixture
+def pictured(tmp_path: Path) -> Document:
+    """A document with a picture of its own."""
+    path = tmp_path / "chair.svg"
+    path.write_text("<svg/>")
+    return document("rest", "<h1>Rest</h1>", assets=(Asset("asset:pictures/chair.svg", path),))
+
+
+def test_the_same_document_has_the_same_key(pictured: Document) -> None:
+    assert typeset.key(pictured) == typeset.key(replace(pictured))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"html": "<h1>Other</h1>"},
+        {"notes": NOTES},
+        {"fonts": ""},
+        {"write_line_mm": 11.0},
+        {"least_pt": 12.0},
+        {"links": (("rest", "Rest better"),)},
+        {"assets": ()},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_changes_the_pages_changes_the_key(
+    pictured: Document, change: dict[str, object]
+) -> None:
+    assert typeset.key(pictured) != typeset.key(replace(pictured, **change))  # type: ignore[arg-type]
+
+
+def test_a_changed_picture_changes_the_key_and_a_touched_one_does_not(pictured: Document) -> None:
+    before = typeset.key(pictured)
+    picture = pictured.assets[-1].path
+
+    os.utime(picture, (0, 0))
+    assert before == typeset.key(pictured)
+
+    picture.write_text("<svg> </svg>")
+    assert before != typeset.key(pictured)
+
+
+def test_where_a_picture_lies_does_not_matter(pictured: Document, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere.svg"
+    shutil.copy(pictured.assets[-1].path, copy)
+    moved = (*pictured.assets[:-1], Asset("asset:pictures/chair.svg", copy))
+
+    assert typeset.key(pictured) == typeset.key(replace(pictured, assets=moved))
+
+
+def test_the_engine_is_named_with_all_that_decides_how_pages_look() -> None:
+    named = typeset.engine()
+
+    for part in ("weasyprint 70.0", "pydyf ", "pikepdf ", "pango ", "harfbuzz "):
+        assert part in named
+
+
+def test_a_sheet_knows_its_pages_and_headings(specimens: Specimens) -> None:
+    sheet = specimens.sheets["sections"]
+
+    assert ("sections", "sections") == (sheet.name, sheet.title)
+    with opened(sheet.pdf) as pdf:
+        assert sheet.pages == len(pdf.pages)
+    found = [(heading.level, heading.text) for heading in sheet.headings]
+    assert [(1, "Sections"), (2, "First"), (2, "Second"), (2, "Third")] == found
+    places = [(heading.page, heading.top) for heading in sheet.headings]
+    assert sorted(places) == places
+    assert {0, 1} <= {page for page, _ in places}
+    assert pytest.approx(15 * 72 / 25.4, abs=0.1) == sheet.headings[0].top
+
+
+def test_room_at_the_foot_becomes_lines_and_no_new_page(specimens: Specimens) -> None:
+    sheet = specimens.sheets["room"]
+
+    assert 1 == sheet.pages
+    assert 10 <= sheet.facts.notes_lines
+    assert sheet.facts.empty[-1] < 0.15, "the lines fill the page"
+    assert "My notes" == sheet.headings[-1].text
+
+
+def test_a_full_page_gets_no_lines(specimens: Specimens) -> None:
+    sheet = specimens.sheets["no-room"]
+
+    assert 0 == sheet.facts.notes_lines
+    assert sheet.facts.empty[-1] <= typeset.NOTES_FROM
+    assert ["No room"] == [heading.text for heading in sheet.headings]
+
+
+@pytest.mark.parametrize("name", ["inline", "table", "sections", "room"])
+def test_the_engine_says_nothing_of_sound_documents(specimens: Specimens, name: str) -> None:
+    assert () == specimens.sheets[name].facts.log
+
+
+def test_a_document_that_breaks_the_engine_is_reported_and_the_others_are_made(
+    specimens: Specimens,
+) -> None:
+    assert "could not be typeset: RecursionError" in specimens.failures["deep"]
+    assert "inline" in specimens.sheets
+
+
+@pytest.mark.parametrize("name", REACHING)
+def test_a_file_that_is_not_the_documents_own_is_never_fetched(
+    specimens: Specimens, name: str
+) -> None:
+    asked = "asset:pictures/other.svg" if name == "picture-not-listed" else ""
+
+    assert name not in specimens.sheets
+    assert "is not part of the document" in specimens.failures[name]
+    assert asked in specimens.failures[name]
+
+
+@pytest.mark.parametrize("name", [*DRAWN, "svg-entity"])
+def test_a_drawing_brings_nothing_in(specimens: Specimens, name: str) -> None:
+    sheet = specimens.sheets[name]
+    first_line = SECRET.read_bytes().splitlines()[0]
+
+    assert first_line not in uncompressed(sheet.pdf)
+    assert OUTSIDE.encode() not in uncompressed(sheet.pdf)
+    if name != "svg-use":  # the engine does not even ask for it
+        assert ["P01"] == [finding.code for finding in layout.check(sheet, 10)]
+
+
+def test_only_workers_load_the_engine(specimens: Specimens) -> None:
+    assert specimens.failures  # which came back as exceptions, and brought no module along
+    assert "weasyprint" not in sys.modules
+
+
+def test_no_font_of_the_machine_gets_in(specimens: Specimens) -> None:
+    ours = {f"{face.family.replace(' ', '-')}-{face.weight}" for face in theme().faces}
+    sheet = specimens.sheets["system-fonts"]
+
+    assert set(sheet.faces) <= ours
+    assert {"N", "a", "m", "e", "s"} <= {t for g in sheet.faces.values() for t in g.text.values()}
+
+
+def test_a_worker_sees_no_font_folder_and_has_limits() -> None:
+    with press_workers(1) as workers:
+        (done,) = workers.do(chores.look_around, [0])
+
+    assert done.result is not None, done.failure
+    config, memory = done.result
+    tree = ElementTree.parse(config)
+    assert [] == tree.findall("dir")
+    assert [] == tree.findall("include")
+    assert typeset.MAX_MEMORY == memory
+
+
+def test_a_sheet_holds_no_font(specimens: Specimens) -> None:
+    with opened(specimens.sheets["inline"].pdf) as pdf:
+        assert [0] == [len(page.Resources.Font) for page in pdf.pages]
+
+
+@pytest.mark.parametrize("name", ["inline", "drawing"])
+def test_not_even_its_drawings_hold_one(specimens: Specimens, name: str) -> None:
+    plain = uncompressed(specimens.sheets[name].pdf)
+
+    assert (name == "drawing") == (b"/Form" in plain)
+    assert b"FontFile" not in plain
+
+
+def test_a_sheet_is_kept_as_it_was_made(specimens: Specimens) -> None:
+    sheet = specimens.sheets["table"]
+
+    assert sheet == Sheet.from_bytes(sheet.to_bytes())
