@@ -137,6 +137,7 @@ def specimens() -> dict[str, Document]:
             f"<h1>Sections</h1><h2>First</h2>{words}<h2>Second</h2>{words}<h2>Third</h2>{words}",
         ),
         document("room", "<h1>Room</h1><p>Short.</p>", notes=NOTES),
+        document("half-room", f"<h1>Half</h1><p>{'Rest early in the day. ' * 22}</p>", notes=NOTES),
         document("no-room", f"<h1>No room</h1>{words}<p>And rest.</p>", notes=NOTES),
         document("wide-word", f"<h1>Wide</h1><p>{'m' * 80}</p>"),
         document(

@@ -13,7 +13,9 @@ from generator.batch.current import current
 from generator.batch.manifest import Record
 from generator.batch.order import FORMATS, Request
 from generator.cli.shared import (
+    EDITIONS,
     as_json,
+    clinic_option,
     condition_or_only,
     count,
     json_option,
@@ -23,8 +25,6 @@ from generator.cli.shared import (
 )
 from generator.findings import ExitCode
 from generator.project import Project, find_project, shown
-
-EDITIONS = ("standard", "large", "giant")
 
 
 @click.command("build")
@@ -57,9 +57,7 @@ EDITIONS = ("standard", "large", "giant")
     show_default=True,
     help="What it is for; repeatable.",
 )
-@click.option(
-    "--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file."
-)
+@clinic_option
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

@@ -7,22 +7,22 @@ from pathlib import Path
 import click
 
 from generator.batch.order import Request
-from generator.cli.shared import condition_or_only, count, say, show_findings
+from generator.cli.shared import (
+    EDITIONS,
+    clinic_option,
+    condition_or_only,
+    count,
+    region_option,
+    say,
+    show_findings,
+)
 from generator.project import find_project, shown
-
-EDITIONS = ("standard", "large", "giant")
 
 
 @click.command("handout")
 @click.argument("topics", nargs=-1, required=True, metavar="TOPIC…")
 @click.option("--condition", metavar="C", help="Needed only where there are several.")
-@click.option(
-    "--region",
-    default="001",
-    metavar="R",
-    show_default=True,
-    help="Where the reader lives, such as US or GB; 001 assumes nothing.",
-)
+@region_option
 @click.option("--language", default="en", metavar="L", show_default=True, help="A BCP 47 tag.")
 @click.option(
     "--edition",
@@ -31,9 +31,7 @@ EDITIONS = ("standard", "large", "giant")
     show_default=True,
     help="Size of print.",
 )
-@click.option(
-    "--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file."
-)
+@clinic_option
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -77,11 +77,24 @@ def _many(*names: str, **more: Any) -> Callable[[Function], Function]:
     return click.option(*names, multiple=True, **more)
 
 
+EDITIONS = ("standard", "large", "giant")
+
+json_option = click.option("--json", "json_", is_flag=True, help="Data as JSON on stdout.")
+clinic_option = click.option(
+    "--clinic", metavar="NAME|FILE", help="Letterhead: a name in content/clinics, or a file."
+)
+region_option = click.option(
+    "--region",
+    default="001",
+    metavar="R",
+    show_default=True,
+    help="Where the reader lives, such as US or GB; 001 assumes nothing.",
+)
+
 _PROFILE: Sequence[Callable[[Any], Any]] = (
     _many("--stage", "stages", metavar="S", help="A stage: 2, 4A+4B, early, mitos:1; repeatable."),
     _many("--need", "needs", metavar="N", help="A need the clinician ticked; repeatable."),
-    click.option("--region", default="001", metavar="R", show_default=True,
-                 help="Where the reader lives, such as US or GB; 001 assumes nothing."),
+    region_option,
     click.option("--audience", type=click.Choice(["patient", "carer"]), default="patient",
                  show_default=True, help="Who reads it."),
     _many("--include", metavar="TOPIC", help="A topic to add by name; repeatable."),
@@ -90,8 +103,6 @@ _PROFILE: Sequence[Callable[[Any], Any]] = (
           help="A sensitive topic the reader chose; repeatable."),
     click.option("--since", metavar="S", help="Only what is new since this stage."),
 )  # fmt: skip
-
-json_option = click.option("--json", "json_", is_flag=True, help="Data as JSON on stdout.")
 
 
 def condition_or_only(conditions: list[str], asked: str | None) -> list[str]:

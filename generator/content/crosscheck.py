@@ -142,6 +142,28 @@ def _scheme_findings(files: Files, number: int, codes: list[str]) -> Iterator[Fi
                 )
 
 
+def choices_are_single(files: Files, _folder: Path) -> Iterator[Finding]:
+    """A stage or need that stands twice could mean two things."""
+    seen: set[str] = set()
+    for number, group in enumerate(files.needs.value.groups):
+        for at, need in enumerate(group.needs):
+            if need.id in seen:
+                loc: Loc = ("groups", number, "needs", at, "id")
+                yield files.needs.source.finding(
+                    loc, "L06", f"need '{need.id}' is listed twice", "delete one of the two"
+                )
+            seen.add(need.id)
+    for number, scheme in enumerate(files.staging.value.schemes):
+        codes: set[str] = set()
+        for at, stage in enumerate(scheme.stages):
+            if stage.code in codes:
+                yield files.staging.source.finding(
+                    ("schemes", number, "stages", at, "code"), "L07",
+                    f"stage '{stage.code}' is listed twice", "delete one of the two",
+                )  # fmt: skip
+            codes.add(stage.code)
+
+
 def needs_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
     """Topics name needs that a clinician can tick."""
     known = [need.id for group in files.needs.value.groups for need in group.needs]
@@ -307,6 +329,7 @@ RULES: list[Callable[[Files, Path], Iterator[Finding]]] = [
     codes_are_single,
     map_and_topics_agree,
     stages_are_known,
+    choices_are_single,
     needs_are_known,
     sources_are_known,
     pictures_are_there,

@@ -36,6 +36,11 @@ def test_the_miniature_project_has_no_finding(demo: Path) -> None:
             "demo/condition.yaml:1:1: L02 'demi' is not the folder's name 'demo'",
         ),
         (
+            "needs.yaml", "      - {id: tired, label: Very tired",
+            "      - {id: tired, label: T, description: D}\n      - {id: tired, label: Very tired",
+            "demo/needs.yaml:5:10: L06 need 'tired' is listed twice",
+        ),
+        (
             "topics/wishes.yaml", "code: B2", "code: B1",
             "demo/topics/wishes.yaml:2:1: L03 code B1 is also the code of 'rest'",
         ),

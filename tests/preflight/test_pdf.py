@@ -101,13 +101,14 @@ def drop_a_topics_heading(pdf: pikepdf.Pdf) -> None:
     first.S = Name.P
 
 
-def change_a_number_in_the_contents(topic: str, said_instead: int) -> Break:
-    """Print another number beside a topic: its glyphs are swapped in the page's own stream."""
+def change_a_number_in_the_contents(topic: str, said_instead: int | None) -> Break:
+    """Print another number beside a topic, or none: its glyphs are swapped in the page's stream."""
     bold = next(face for face in theme().faces if face.weight == 700)
     glyph_of = {text: glyph for glyph, text in glyphs_for(bold, "0123456789").text.items()}
 
-    def code(number: int) -> bytes:
-        return b"<" + "".join(f"{glyph_of[c]:04x}" for c in str(number)).encode() + b">"
+    def code(number: int | None) -> bytes:
+        digits = "" if number is None else str(number)
+        return b"<" + "".join(f"{glyph_of[c]:04x}" for c in digits).encode() + b">"
 
     def change(pdf: pikepdf.Pdf) -> None:
         places = destinations(pdf)
@@ -160,17 +161,20 @@ def test_a_broken_booklet_is_found_out(
     assert {expected.name} == {finding.file for finding in findings}
 
 
+def move_rest_to_page_one(pdf: pikepdf.Pdf) -> None:
+    names: list[Any] = list(pdf.Root.Names.Dests.Names)
+    names[names.index("rest") + 1][0] = pdf.pages[0].obj
+    pdf.Root.Names.Dests.Names = Array(names)
+
+
+@pytest.mark.parametrize("printed", [4, None], ids=["another number", "no number"])
 def test_the_number_in_a_sheets_code_is_not_taken_for_its_page(
-    mini_reader: bytes, expected: Expected
+    mini_reader: bytes, expected: Expected, printed: int | None
 ) -> None:
-    """`B1` stands beside each number: it must not hide that the number is wrong."""
+    """`B1` stands in the same row: it must not hide that the number is wrong or missing."""
+    change = change_a_number_in_the_contents("rest", printed)
 
-    def move_rest_to_page_one(pdf: pikepdf.Pdf) -> None:
-        names: list[Any] = list(pdf.Root.Names.Dests.Names)
-        names[names.index("rest") + 1][0] = pdf.pages[0].obj
-        pdf.Root.Names.Dests.Names = Array(names)
-
-    findings = preflight.check_reader(broken(mini_reader, move_rest_to_page_one), expected)
+    findings = preflight.check_reader(broken(mini_reader, change, move_rest_to_page_one), expected)
 
     assert "'rest' is on page 1" in said(findings, "P15")
 

@@ -101,6 +101,13 @@ def test_room_at_the_foot_becomes_lines_and_no_new_page(specimens: Specimens) ->
     assert "My notes" == sheet.headings[-1].text
 
 
+def test_a_half_empty_page_gets_some(specimens: Specimens) -> None:
+    few, many = (specimens.sheets[name].facts.notes_lines for name in ("half-room", "room"))
+
+    assert 2 <= few < many
+    assert 1 == specimens.sheets["half-room"].pages
+
+
 def test_a_full_page_gets_no_lines(specimens: Specimens) -> None:
     sheet = specimens.sheets["no-room"]
 
@@ -109,7 +116,7 @@ def test_a_full_page_gets_no_lines(specimens: Specimens) -> None:
     assert ["No room"] == [heading.text for heading in sheet.headings]
 
 
-@pytest.mark.parametrize("name", ["inline", "table", "sections", "room"])
+@pytest.mark.parametrize("name", ["inline", "table", "sections", "room", "half-room"])
 def test_the_engine_says_nothing_of_sound_documents(specimens: Specimens, name: str) -> None:
     assert () == specimens.sheets[name].facts.log
 
