@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.findings import ContentError, EnvironmentProblem
-from generator.press.typeset import LIBRARIES, harfbuzz_version, pango_version
+from generator.press.engine import LIBRARIES, harfbuzz_version, pango_version
 from generator.project import find_project, shown
 from generator.render import theme
 

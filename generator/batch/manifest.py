@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from generator import __version__
+from generator.press.engine import engine
 from generator.press.store import write_whole
 
 SCHEMA = 1
@@ -103,7 +104,7 @@ def file_digest(path: Path) -> str:
 
 def state_of(folders: Iterable[Path]) -> str:
     """Hash every file under some folders, with the versions of program and libraries."""
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {engine()}\n".encode())
     for name in LIBRARIES:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     for folder in folders:

@@ -42,6 +42,8 @@ class Report:
     refused: dict[str, list[Finding]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     """Warnings and reviews about content and pages that were written all the same."""
+    stale: list[str] = field(default_factory=list)
+    """Files of refused booklets that an earlier run left: not what this content says."""
     typeset: int = 0
 
 
@@ -210,7 +212,10 @@ class _Run:
     def _refuse(self, order: Order, plan: booklet.Plan, findings: list[Finding]) -> None:
         self.report.refused[plan.name] = findings
         for format_ in self.request.formats:
-            self.manifest.forget(self._path(order, plan, format_))
+            path = self._path(order, plan, format_)
+            self.manifest.forget(path)
+            if (self.folder / path).exists():
+                self.report.stale.append(path)
 
     def _path(self, order: Order, plan: booklet.Plan, format_: str) -> str:
         stage = plan.selection.profile.stages.label.replace("+", "-")

@@ -161,6 +161,8 @@ def _show(result: dict[str, Any], folder: Path) -> None:
     for name, findings in result["refused"].items():
         say(click.style(f"{name} was refused:", bold=True))
         show_findings(sorted(findings))
+    for path in result["stale"]:
+        say(f"An older file is still there, and does not say what the content says: {path}")
     written = result["written"]
     for record in written:
         click.echo(shown(folder / record.path))

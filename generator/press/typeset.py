@@ -7,9 +7,7 @@ document's own assets, and what the engine logs becomes a finding.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
-import importlib.metadata
 import logging
 import os
 import resource as limits
@@ -19,8 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator.findings import EnvironmentProblem
 from generator.press import measure
+from generator.press.engine import engine
 from generator.press.sheet import Sheet
 from generator.press.store import write_whole
 from generator.press.tidy import tidy
@@ -37,7 +35,6 @@ MAX_SECONDS = 120
 """CPU time for one sheet; a sheet takes about 0.3."""
 MAX_MEMORY = 4 << 30
 """Address space of a worker, in bytes."""
-LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 class TypesetError(Exception):
@@ -55,39 +52,13 @@ def key(document: Document) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=1)
-def engine() -> str:
-    """Name the versions that decide how pages look."""
-    names = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pikepdf")
-    found = [f"{name} {importlib.metadata.version(name)}" for name in names]
-    return ", ".join([*found, f"pango {pango_version()}", f"harfbuzz {harfbuzz_version()}"])
-
-
-@lru_cache(maxsize=1)
-def pango_version() -> str:
-    """Ask the system library for its version, without loading WeasyPrint."""
-    try:
-        library = ctypes.CDLL("libpango-1.0.so.0")
-    except OSError as error:
-        raise EnvironmentProblem(
-            "the system library Pango is missing", f"sudo apt-get install {LIBRARIES}"
-        ) from error
-    library.pango_version_string.restype = ctypes.c_char_p
-    return str(library.pango_version_string().decode())
-
-
-@lru_cache(maxsize=1)
-def harfbuzz_version() -> str:
-    """Ask HarfBuzz for its version."""
-    library = ctypes.CDLL("libharfbuzz.so.0")
-    library.hb_version_string.restype = ctypes.c_char_p
-    return str(library.hb_version_string().decode())
-
-
 def prepare_process() -> None:
     """Set a worker process up before WeasyPrint is imported in it."""
     folder = Path(tempfile.gettempdir()) / f"carefold-fontconfig-{os.getuid()}"
     folder.mkdir(exist_ok=True, mode=0o700)
+    kept = folder.stat()
+    if kept.st_uid != os.getuid() or kept.st_mode & 0o077:  # someone else was here first
+        folder = Path(tempfile.mkdtemp(prefix="carefold-fontconfig-"))
     config = folder / "fonts.conf"
     rules = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'

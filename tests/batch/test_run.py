@@ -228,6 +228,8 @@ def test_a_booklet_that_is_refused_now_is_no_longer_answered_for(built: Built) -
     assert [] == report.written
     assert {} == Manifest(built.project.build).records
     assert None is current(built.project, REQUEST, built.project.build)
+    # What an earlier run left is named, so that nobody takes it for the new text.
+    assert sorted(built.outputs()) == sorted(report.stale)
 
 
 def test_a_full_disk_leaves_whole_files_and_the_next_run_finishes(

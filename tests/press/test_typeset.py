@@ -12,6 +12,7 @@ import pytest
 from generator.batch.work import press_workers
 from generator.preflight import layout
 from generator.press import typeset
+from generator.press.engine import engine
 from generator.press.sheet import Sheet
 from generator.render.html import Asset, Document
 from tests.batch import chores
@@ -72,7 +73,7 @@ def test_where_a_picture_lies_does_not_matter(pictured: Document, tmp_path: Path
 
 
 def test_the_engine_is_named_with_all_that_decides_how_pages_look() -> None:
-    named = typeset.engine()
+    named = engine()
 
     for part in ("weasyprint 70.0", "pydyf ", "pikepdf ", "pango ", "harfbuzz "):
         assert part in named
