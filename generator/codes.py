@@ -190,6 +190,10 @@ CODES: dict[str, Code] = {
     "P20": Code("Imposition lost pages", "Each page stands on the paper once."),
     "P21": Code("The file does not ask for duplex", "The booklet would come out on single sides."),
     "P22": Code("Bleed or marks are wrong", "A printer could not cut the page clean."),
+    "P30": Code(
+        "A web page that does not stand alone",
+        "It would fetch something when opened: broken offline, and telling others who reads it.",
+    ),
     # B: the build
     "B01": Code("A sheet could not be typeset", "The booklets that hold it are not written."),
     # R: release

@@ -21,6 +21,7 @@ from generator.check.release import release_findings
 from generator.findings import ContentError, Finding, errors
 from generator.preflight import layout
 from generator.preflight import pdf as preflight
+from generator.preflight.web import check_html
 from generator.press import bind, impose, prepress
 from generator.press.furniture import Furniture
 from generator.press.store import Store, write_whole
@@ -206,7 +207,9 @@ class _Run:
                 outputs[format_] = prepress.press(bind.bind(*binding, bleed=True))
                 findings += preflight.check_press(outputs[format_], expected)
             else:
-                outputs[format_] = web.page(plan).encode()
+                page = web.page(plan)
+                findings += check_html(page, expected)
+                outputs[format_] = page.encode()
         return outputs, pages, findings
 
     def _refuse(self, order: Order, plan: booklet.Plan, findings: list[Finding]) -> None:
