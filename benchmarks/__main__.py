@@ -1,123 +1,93 @@
-"""Measure building and binding the real ALS booklets; medians, this machine named.
+"""`make bench`: the same real booklet through Carefold and its rivals, side by side in one run.
 
-Figures are for comparing on one machine, never for asserting in a test.
+Prints a table and writes build/bench.json. Figures are for comparing on one machine, never for
+asserting in a test. README.md, beside this file, says what the rows mean.
 """
 
 from __future__ import annotations
 
-import json
-import platform
-import shutil
-import statistics
-import subprocess
-import sys
+import argparse
+import os
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
-from generator import booklet
-from generator.batch.order import Request, orders
-from generator.batch.pool import default_jobs
-from generator.batch.profile import load_condition, profile_of
-from generator.batch.work import Typesetter, press_workers
-from generator.press import bind
-from generator.press.furniture import Furniture
-from generator.press.store import Store
-from generator.project import find_project
-from generator.render import theme as themes
-from generator.render.html import Renderer, Setting
-from generator.select import select
+from benchmarks import project, report
+from benchmarks.measure import Skip
+from benchmarks.peers import chromium, latex, vivliostyle
+from benchmarks.rows import copies, matrix, single, startup
+from benchmarks.rows.bench import Bench
 
 ROOT = Path(__file__).resolve().parents[1]
-REPEATS = 7
-STAGES = [f"--stage={stage}" for stage in ("1", "2", "3", "4A", "4B")]
+ROWS: dict[str, Callable[[Bench], Iterator[report.Row]]] = {
+    "startup": startup.rows,
+    "single": single.rows,
+    "copies": copies.rows,
+    "matrix": matrix.rows,
+}
+TOOLS = ROOT / "build" / "peers"
 
 
 def main() -> None:
-    """Run every measure, print the table, write build/bench.json."""
-    rows = [*_binding(), *_commands()]
-    machine = f"{platform.machine()}, {default_jobs()} cores, Python {platform.python_version()}"
-    print(f"{machine}; medians of {REPEATS} unless said\n")
-    for row in rows:
-        print(f"{row['what']:<58} {row['value']:>9.3f} {row['unit']}")
-    out = ROOT / "build" / "bench.json"
-    out.write_text(json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n")
+    """Run what is asked for."""
+    options = _options()
+    # Every program started from here finds the benchmarks, and keeps its sheets in the scratch.
+    os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.pop("CAREFOLD_CACHE", None)
+    about = {"machine": report.machine(), "versions": _versions(), "quick": options.quick}
+    for name, value in {**report.machine(), **_versions()}.items():
+        print(f"{name}: {value}")
+    times = 3 if options.quick else 5
+    print(f"medians of {times}{' (quick: too few to rely on)' if options.quick else ''}\n")
+    print(report.heading())
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="carefold-bench-") as place:
+        bench = _bench(Path(place), options, times)
+        for name in options.only or ROWS:
+            for row in ROWS[name](bench):
+                print(report.line(row), flush=True)
+                rows.append(row)
+    report.write(ROOT / "build" / "bench.json", about, rows)
 
 
-def _row(what: str, value: float, unit: str) -> dict[str, object]:
-    return {"what": what, "value": round(value, 4), "unit": unit}
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repeats and copies")
+    parser.add_argument("--only", action="append", choices=ROWS, help="these rows; repeatable")
+    parser.add_argument("--copies", type=int, metavar="N", help="the most copies; 10,000")
+    return parser.parse_args()
 
 
-def _median(work: Callable[[], object], clock: Callable[[], float]) -> float:
-    times = []
-    for _ in range(REPEATS):
-        start = clock()
-        work()
-        times.append(clock() - start)
-    return statistics.median(times)
+def _bench(place: Path, options: argparse.Namespace, times: int) -> Bench:
+    folder = place / "rivals"
+    folder.mkdir()
+    return Bench(
+        scratch=project.make(place / "project", ROOT / "content"),
+        folder=folder,
+        tools=TOOLS,
+        times=times,
+        copies=options.copies or (200 if options.quick else 10_000),
+        parts=20 if options.quick else 5,
+        share=1 if options.quick else 5,
+    )
 
 
-def _binding() -> list[dict[str, object]]:
-    """CPU time of binding from kept sheets, in this process."""
-    project = find_project(ROOT)
-    library = load_condition(project, "als")
-    theme = themes.load(project.templates)
-    request = Request("als", stages=("4B",), region="GB")
-    order = orders(request, [])[0]
-    profile = profile_of(library, order)
-    renderer = Renderer(Setting(library, theme, "standard", "en", profile.region))
-    plan = booklet.plan("bench", select(library, profile), renderer)
-    with tempfile.TemporaryDirectory() as scratch, press_workers(default_jobs()) as workers:
-        store = Store(Path(scratch))
-        typesetter = Typesetter(store, theme.faces, workers)
-        bound = booklet.complete(plan, typesetter.sheets)
-        furniture = Furniture(theme, "standard", renderer.setting.paper, right_to_left=False)
-
-        def once() -> bytes:
-            return bind.bind(bound.pieces, bound.about, furniture, theme.faces, store)
-
-        data = once()
-        pages = sum(piece.sheet.pages for piece in bound.pieces)
-        cpu = _median(once, time.process_time)
-    return [
-        _row(f"bind {pages} pages of {len(bound.pieces)} kept sheets, CPU", cpu * 1000, "ms"),
-        _row("size of that booklet", len(data) / 1000, "kB"),
-    ]
-
-
-def _commands() -> list[dict[str, object]]:
-    """Wall time of whole commands, each in a process of its own."""
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch) / "project"
-        shutil.copytree(ROOT / "content", copy / "content")
-        build = ["build", "als", "--region", "GB", *STAGES]
-
-        def run(*arguments: str) -> None:
-            command = [sys.executable, "-m", "generator", *arguments]
-            subprocess.run(command, cwd=copy, check=True, capture_output=True)
-
-        start = time.perf_counter()
-        run(*build)
-        cold = time.perf_counter() - start
-        again = _median(lambda: run(*build), time.perf_counter)
-        topic = copy / "content" / "als" / "topics" / "mood.yaml"
-        topic.write_text(topic.read_text().replace("common", "frequent", 1))
-        start = time.perf_counter()
-        run(*build)
-        edited = time.perf_counter() - start
-        return [
-            _row("five stage booklets, cold, once", cold, "s"),
-            _row("the same again, nothing changed", again, "s"),
-            _row("the same after one edited word, once", edited, "s"),
-            _row("booklet --help", _median(lambda: run("--help"), time.perf_counter), "s"),
-            _row(
-                "booklet explain als",
-                _median(lambda: run("explain", "als"), time.perf_counter),
-                "s",
-            ),
-            _row("booklet check", _median(lambda: run("check"), time.perf_counter), "s"),
-        ]
+def _versions() -> dict[str, str]:
+    told: dict[str, Callable[[], str]] = {
+        "WeasyPrint": lambda: version("weasyprint"),
+        "Typst": lambda: version("typst"),
+        "Chromium": chromium.version,
+        "Vivliostyle": lambda: vivliostyle.version(TOOLS),
+        "pandoc": latex.version,
+    }
+    versions = {}
+    for name, tell in told.items():
+        try:
+            versions[name] = tell()
+        except Skip as reason:
+            versions[name] = str(reason)
+    return versions
 
 
 if __name__ == "__main__":

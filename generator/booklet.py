@@ -1,15 +1,15 @@
 """One booklet, from a profile to sheets in their order. The way of the data, step by step.
 
 `plan` says which documents a booklet needs before anything is laid out;
-`complete` adds the pages that depend on page numbers; `pieces` puts the sheets
-in order for binding.
+`assembly` asks for their sheets, then for the pages that depend on page numbers,
+and puts all in order for binding.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,8 +18,7 @@ from generator import __version__
 from generator.content import texts
 from generator.content.library import Library
 from generator.content.model import Audience, Block, Review, Term, Topic
-from generator.press.bind import About, Piece, page_numbers
-from generator.press.furniture import Tab
+from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.render.html import Document, Entry, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Profile, Selection, blocks
@@ -94,26 +93,38 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
     )  # fmt: skip
 
 
-def numbered(plan_: Plan, typeset: Typeset, length: int = FIRST_CONTENTS_PAGES) -> list[Document]:
-    """Give the documents that depend on page numbers, if the contents take `length` pages."""
-    sheets = _first_sheets(plan_, typeset)
-    sheets["contents"] = _blank("contents", length)
-    others = sum(sheet.pages for sheet in sheets.values())
-    count = _notes_pages(plan_, others)
-    sheets["notes"] = _blank("notes", count, plan_.renderer.words("notes-title"))
-    return [plan_.renderer.notes(count), _contents(plan_, _in_order(plan_, sheets))]
+Assembly = Generator[list[Document], list[Sheet], Bound]
+"""A booklet being put together: asks for sheets of documents, gives the whole at its end."""
 
 
-def complete(plan_: Plan, typeset: Typeset) -> Bound:
-    """Lay out what depends on page numbers, and put all pieces in order."""
+def assembly(plan_: Plan) -> Assembly:
+    """Put a booklet together: ask for the sheets of its documents, then for the numbered ones.
+
+    The caller typesets what is asked for, in whatever way, and sends the sheets;
+    of a sheet only its name, title, headings and number of pages are looked at.
+    """
+    documents = plan_.documents()
+    sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
     length = FIRST_CONTENTS_PAGES
     for _ in range(4):  # the contents' own length moves the numbers in them
-        notes, contents = typeset(numbered(plan_, typeset, length))
+        notes, contents = yield _numbered(plan_, sheets, length)
         if contents.pages == length:
             break
         length = contents.pages
-    sheets = _first_sheets(plan_, typeset) | {"notes": notes, "contents": contents}
+    sheets |= {"notes": notes, "contents": contents}
     return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
+
+
+def complete(plan_: Plan, typeset: Typeset) -> Bound:
+    """Put a booklet together at once, with a function that gives the sheets of documents."""
+    assembling = assembly(plan_)
+    try:
+        wanted = next(assembling)
+        while True:
+            wanted = assembling.send(typeset(wanted))
+    except StopIteration as finished:
+        bound: Bound = finished.value
+        return bound
 
 
 def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
@@ -156,6 +167,14 @@ def stem(condition: str, language: str, edition: str, profile: Profile, clinic: 
 def oldest_due(selection: Selection) -> date:
     """Give the day by which the first of the texts must be looked at again."""
     return min(one.topic.review.due for one in selection.chosen)
+
+
+def _numbered(plan_: Plan, sheets: dict[str, Sheet], length: int) -> list[Document]:
+    """Give the documents that depend on page numbers, if the contents take `length` pages."""
+    sheets = sheets | {"contents": _blank("contents", length)}
+    count = _notes_pages(plan_, sum(sheet.pages for sheet in sheets.values()))
+    sheets["notes"] = _blank("notes", count, plan_.renderer.words("notes-title"))
+    return [plan_.renderer.notes(count), _contents(plan_, _in_order(plan_, sheets))]
 
 
 def _in_order(plan_: Plan, sheets: dict[str, Sheet]) -> list[Piece]:
@@ -213,11 +232,6 @@ def _notes_pages(plan_: Plan, others: int) -> int:
     setting = plan_.renderer.setting
     folded = setting.theme.tokens.editions[setting.edition].page == "booklet"
     return 1 + -(others + 1) % (4 if folded else 2)
-
-
-def _first_sheets(plan_: Plan, typeset: Typeset) -> dict[str, Sheet]:
-    documents = plan_.documents()
-    return dict(zip((d.name for d in documents), typeset(documents), strict=True))
 
 
 def _about(plan_: Plan) -> About:

@@ -158,6 +158,58 @@ CODES: dict[str, Code] = {
     # U: what was asked for
     "U01": Code("The options name what does not exist", "Nothing is guessed; see the hint."),
     "U02": Code("No such letterhead", "Letterheads stand in content/clinics/."),
+    "U03": Code(
+        "Nothing to leave out",
+        "A misspelt combination would leave in what somebody meant to leave out.",
+    ),
+    "U04": Code(
+        "An output that cannot be named so",
+        "Files are named by the booklet's own options, inside the build folder.",
+        "output: /srv/{stages}",
+        'output: "{clinic}/{language}/{name}"',
+    ),
+    "U05": Code(
+        "Two booklets for one file",
+        "The second would take the place of the first, and nobody would see it.",
+    ),
+    # M: the list of a mail merge
+    "M01": Code("The list is not UTF-8", "Names with accents would be printed wrong."),
+    "M02": Code(
+        "The list is not proper CSV",
+        "Cells would slip into other columns, and advice to other people (RFC 4180).",
+    ),
+    "M03": Code("A row has too many or too few cells", "One cell would be taken for another."),
+    "M04": Code(
+        "An unknown column",
+        "A misspelt option would be ignored, and the copy would be another than was asked for.",
+    ),
+    "M05": Code("A column stands twice", "Only one of the two could count."),
+    "M06": Code("A column is missing", "The list cannot do without it."),
+    "M07": Code("The list is empty", "There is nobody to print for."),
+    "M08": Code(
+        "A cell is empty that must not be", "The copy could not be made, or be told apart."
+    ),
+    "M09": Code("A reference is given twice", "Two copies could not be told apart."),
+    "M10": Code(
+        "A value that cannot be used", "The booklet would be another than the clinician chose."
+    ),
+    "M11": Code("Text is too long", "It would not fit on the cover."),
+    "M12": Code(
+        "A character that cannot be printed",
+        "A gap, or turned writing, would stand in a name or number.",
+    ),
+    "M13": Code("A day or time that does not exist", "The reader would miss the visit."),
+    "M14": Code("A copy without topics", "The options of the row leave nothing to print."),
+    "M15": Code("More findings than are shown", "The rest show when these are mended."),
+    "M16": Code(
+        "A row that got no copy",
+        "Its words do not fit the cover, or cannot be printed. The other rows have theirs.",
+    ),
+    "M17": Code(
+        "Nothing to resume",
+        "Copies made from another list or other content must not lie among these.",
+    ),
+    "M18": Code("The folder is not empty", "Copies of two lists could be mixed up."),
     # T: the theme
     "T01": Code(
         "Too little contrast", "Weak eyes could not read it (WCAG 2.2, 1.4.3; our floor is higher)."
@@ -196,6 +248,10 @@ CODES: dict[str, Code] = {
     ),
     # B: the build
     "B01": Code("A sheet could not be typeset", "The booklets that hold it are not written."),
+    "B02": Code(
+        "A booklet could not be bound",
+        "Its worker died or hung twice over it, or a kept sheet vanished. The others are written.",
+    ),
     # R: release
     "R01": Code(
         "Unsigned text in a release", "A named clinician must sign before patients get it."
@@ -213,6 +269,7 @@ GROUPS = {  # first letter of a code → what it is about
     "C": "The state of the content",
     "W": "Words",
     "U": "What was asked for",
+    "M": "The list of a mail merge",
     "T": "The theme",
     "P": "Pages",
     "B": "The build",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import LocalFolder, folder
 from generator.findings import ContentError, EnvironmentProblem
 from generator.press.engine import LIBRARIES, harfbuzz_version, pango_version
 from generator.project import find_project, shown
@@ -45,7 +46,7 @@ def examine() -> list[Examined]:
         ("Content", _content, "run booklet in a project folder, or install Carefold again"),
         ("Folder for results", lambda: _writable(find_project().build),
          "make the folder writable, or give --output DIR"),
-        ("Store of sheets", lambda: _writable(find_project().store),
+        ("Store of sheets", lambda: _store(find_project().store),
          "make the folder writable, or set CAREFOLD_CACHE to one that is"),
         ("Temporary folder", lambda: _writable(Path(tempfile.gettempdir())),
          "set TMPDIR to a folder that can be written"),
@@ -104,6 +105,14 @@ def _writable(folder: Path) -> str:
     if free < LEAST_FREE:
         raise EnvironmentProblem(f"only {free >> 20} MB free in {place}", "make room on the disk")
     return str(folder)
+
+
+def _store(place: str) -> str:
+    files = folder(place)
+    if isinstance(files, LocalFolder):
+        return _writable(files.path)
+    files.read("doctor")  # raises EnvironmentProblem where the service does not answer
+    return f"{files.url} answers"
 
 
 def _utf8() -> str:

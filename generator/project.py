@@ -41,9 +41,9 @@ class Project:
         return self.root / "build"
 
     @property
-    def store(self) -> Path:
-        """Where typeset sheets are kept: `$CAREFOLD_CACHE`, else `.cache` in the project."""
-        return Path(os.environ.get("CAREFOLD_CACHE") or self.root / ".cache")
+    def store(self) -> str:
+        """Where typeset sheets are kept, path or URL: `$CAREFOLD_CACHE`, else `.cache` here."""
+        return os.environ.get("CAREFOLD_CACHE") or str(self.root / ".cache")
 
     def conditions(self) -> list[str]:
         """Name the conditions that have content."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import codes
 from generator.cli import reference as commands
 from generator.content import reference as content
-from generator.press.store import write_whole
+from generator.files import write_whole
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 PAGES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch import handout
-from generator.batch.order import Request
+from generator.batch.order import Order
 from tests import pressroom
 from tests.pressroom import Made, Specimens
 
@@ -49,8 +49,8 @@ def mini_reader(mini_made: Made) -> bytes:
 def handed_out(tmp_path_factory: pytest.TempPathFactory, shared_store: Path) -> Path:
     """Two sheets of the miniature condition, as a nurse hands them over."""
     made = pressroom.project(tmp_path_factory.mktemp("handout"), shared_store)
-    request = Request("demo", region="GB", clinic="example")
-    return handout.make(made, request, ["rest", "A1"], None)[0]
+    order = Order("demo", "", region="GB", clinic="example")
+    return handout.make(made, order, ["rest", "A1"], None)[0]
 
 
 @pytest.fixture(scope="session")

@@ -55,13 +55,14 @@ def _content(style: str, edge: str) -> str:
 
 
 def _page_rules(htmls: Sequence[str]) -> str:
-    """Take the page of a document with head and foot for all, and the cover's for the first."""
+    """Take the page that all share, with running head and foot, and the cover's for the first."""
+    shared = PAGE_RULE.findall(htmls[0])[0]
     cover = PAGE_RULE.findall(htmls[0])[-1].replace("@page", "@page :first")
-    inner = next(h for h in htmls if all(re.search(CONTENT % e, h) for e in ("top", "bottom")))
-    rule = PAGE_RULE.findall(inner)[0]
-    for edge, name in (("top", "string(head, first-except)"), ("bottom", "string(foot)")):
-        rule = re.sub(CONTENT % edge, f"@{edge}-center {{ content: {name};", rule)
-    return f"{rule}\n{cover}"
+    running = (
+        "@page { @top-center { content: string(head, first-except); }"
+        " @bottom-center { content: string(foot); } }"
+    )
+    return f"{shared}\n{running}\n{cover}"
 
 
 def main(path: Path) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from generator.batch import run
-from generator.batch.order import Order, Request
-from generator.batch.profile import load_condition, profile_of
-from generator.batch.work import Typesetter, press_workers
-from generator.booklet import Plan, plan, stem
-from generator.findings import ContentError
+from generator.batch.jobs import SheetJob
+from generator.batch.manifest import Manifest
+from generator.batch.order import Order, Request, orders
+from generator.batch.plan import Planner
+from generator.batch.pool import Workers
+from generator.batch.run import Wanted, press_workers
+from generator.batch.schedule import Listener
+from generator.batch.work import typeset_sheet
+from generator.booklet import Plan
+from generator.files import LocalFolder
+from generator.press import typeset
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project, supplied
 from generator.render import theme as themes
-from generator.render.html import NOTES_HERE, Asset, Document, Renderer, Setting
+from generator.render.html import NOTES_HERE, Asset, Document
 from generator.render.theme import Theme
-from generator.select import select
 from tests import mini
 
 TEMPLATES = supplied("templates")
@@ -189,19 +195,18 @@ class Specimens:
     failures: dict[str, str]
 
 
-def typeset_all(documents: list[Document], store: Path) -> Specimens:
-    """Typeset documents in one worker process."""
-    sheets: dict[str, Sheet] = {}
-    failures: dict[str, str] = {}
+def typeset_all(documents: list[Document], place: Path) -> Specimens:
+    """Typeset documents in one worker process, where they are not kept."""
+    store = Store(place)
+    jobs = {one.name: SheetJob(typeset.key(one), one, theme().faces, store) for one in documents}
     with press_workers(1) as workers:
-        typesetter = Typesetter(Store(store), theme().faces, workers)
-        typesetter.prepare(documents)
-        for one in documents:
-            try:
-                sheets[one.name] = typesetter.sheets([one])[0]
-            except ContentError as error:
-                failures[one.name] = str(error)
-    return Specimens(sheets, failures)
+        missing = [job for job in jobs.values() if store.sheet(job.key) is None]
+        done = list(workers.do(typeset_sheet, missing))
+    kept = {name: store.sheet(job.key) for name, job in jobs.items()}
+    return Specimens(
+        {name: sheet for name, sheet in kept.items() if sheet},
+        {one.job.document.name: one.failure for one in done if one.failure},
+    )
 
 
 def project(root: Path, store: Path | None = None) -> Project:
@@ -213,14 +218,31 @@ def project(root: Path, store: Path | None = None) -> Project:
     return Project(root, root / "content")
 
 
-def mini_plan(project_: Project, request: Request) -> Plan:
-    """Plan the booklet of a request's first stage."""
-    library = load_condition(project_, request.condition)
-    order = Order(request, request.stages[0], request.languages[0], request.editions[0])
-    profile = profile_of(library, order)
-    setting = Setting(library, theme(), order.edition, order.language, profile.region)
-    name = stem(request.condition, order.language, order.edition, profile)
-    return plan(name, select(library, profile), Renderer(setting))
+ALL_STAGES = ("1", "2", "3A", "3B")
+"""Of the miniature condition."""
+
+
+def wanted(*requests: Request) -> Wanted:
+    """Say what a build of requests for the miniature condition is to make."""
+    asked = tuple(order for request in requests for order in orders(request, ALL_STAGES))
+    return Wanted(asked, " ".join(request.digest() for request in requests))
+
+
+def build(project_: Project, wanted_: Wanted, *, workers: Workers | None = None,
+          force: bool = False, listener: Listener | None = None) -> run.Report:  # fmt: skip
+    """Build in a project's own folder, with a worker process of its own where none is given."""
+    manifest = Manifest(LocalFolder(project_.build))
+    with contextlib.ExitStack() as stack:
+        working = workers or stack.enter_context(press_workers(1))
+        store = stack.enter_context(Store(project_.store).with_scratch())
+        return run.build(
+            project_, wanted_, manifest, working, store, force=force, listener=listener
+        )
+
+
+def mini_plan(project_: Project, order: Order) -> Plan:
+    """Plan a booklet."""
+    return Planner(project_).plan(order).plan
 
 
 @dataclass(frozen=True)
@@ -228,14 +250,13 @@ class Made:
     """The miniature booklet, built in all formats."""
 
     project: Project
-    request: Request
     report: run.Report
     plan: Plan
 
     def read(self, format_: str) -> bytes:
         """Give a format's file."""
-        record = next(one for one in self.report.written if one.format == format_)
-        return (self.project.build / record.path).read_bytes()
+        (record,) = self.report.written
+        return (self.project.build / record.files[format_].path).read_bytes()
 
 
 REQUEST = Request(
@@ -246,6 +267,7 @@ REQUEST = Request(
 
 def make_mini(root: Path, store: Path, jobs: int = 2) -> Made:
     """Build the miniature booklet of stage 2 in all formats."""
-    made = project(root, store)
-    report = run.build(made, REQUEST, jobs=jobs)
-    return Made(made, REQUEST, report, mini_plan(made, REQUEST))
+    made, asked = project(root, store), wanted(REQUEST)
+    with press_workers(jobs) as workers:
+        report = build(made, asked, workers=workers)
+    return Made(made, report, mini_plan(made, asked.orders[0]))

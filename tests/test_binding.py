@@ -19,11 +19,14 @@ import pytest
 
 import generator
 from generator import booklet
-from generator.batch.order import Order, Request
+from generator.batch.jobs import SheetJob
+from generator.batch.order import Order
+from generator.batch.pool import Workers
 from generator.batch.profile import load_condition, profile_of
-from generator.batch.work import Typesetter, press_workers
+from generator.batch.run import press_workers
+from generator.batch.work import typeset_sheet
 from generator.content.library import Library
-from generator.press import bind
+from generator.press import bind, typeset
 from generator.press.furniture import Furniture
 from generator.press.sheet import Sheet
 from generator.press.store import Store
@@ -100,35 +103,52 @@ def pairs(
 
 
 def _bind_all(library: Library, renderer: Renderer, store: Store) -> dict[str, Bound]:
-    request = Request("als", region="GB")
     furniture = Furniture(theme(), "standard", "A4", right_to_left=False)
     plans = {}
     for stage in STAGES:
-        profile = profile_of(library, Order(request, stage, "en", "standard"))
+        profile = profile_of(library, Order("als", stage, region="GB"))
         plans[stage] = booklet.plan(f"als-{stage}", select(library, profile), renderer)
     made = {}
     with press_workers(PROCESSES) as workers:
-        typesetter = Typesetter(store, theme().faces, workers)
-        typesetter.prepare(one for plan in plans.values() for one in plan.documents())
+        _typeset(workers, store, [one for plan in plans.values() for one in plan.documents()])
         for stage, plan in plans.items():
-            seen = {document.name: document for document in plan.documents()}
+            seen: dict[str, Document] = {}
 
             def sheets(
                 documents: Sequence[Document], seen: dict[str, Document] = seen
             ) -> list[Sheet]:
                 seen |= {document.name: document for document in documents}
-                return typesetter.sheets(documents)
+                return _typeset(workers, store, documents)
 
             whole = booklet.complete(plan, sheets)
             made[stage] = Bound(
                 bind.bind(whole.pieces, whole.about, furniture, theme().faces, store),
                 tuple(
-                    with_notes(seen[piece.id], piece.sheet.facts.notes_lines)
-                    for piece in whole.pieces
+                    _whole(seen[piece.id], piece.sheet.facts.notes_lines) for piece in whole.pieces
                 ),
                 tuple(plan.topics),
             )
     return made
+
+
+def _typeset(workers: Workers, store: Store, documents: Sequence[Document]) -> list[Sheet]:
+    """Give the sheets of documents, typesetting those that are not kept."""
+    keys = {typeset.key(document): document for document in documents}
+    jobs = [
+        SheetJob(key, document, theme().faces, store)
+        for key, document in keys.items()
+        if store.sheet(key) is None
+    ]
+    assert [] == [done.failure for done in workers.do(typeset_sheet, jobs) if done.failure]
+    kept = [store.sheet(typeset.key(document)) for document in documents]
+    return [sheet for sheet in kept if sheet is not None]
+
+
+def _whole(document: Document, lines: int) -> str:
+    """Give a document's HTML with its notes, and all its style in it."""
+    html = with_notes(document, lines)
+    assert 1 == html.count("<style>")
+    return html.replace("<style>", f"<style>{document.style}")
 
 
 def _lay_out_whole(

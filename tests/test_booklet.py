@@ -13,7 +13,7 @@ from generator import booklet
 from generator.booklet import Plan, complete, stem
 from generator.content.library import Library, load
 from generator.content.model import Audience, Term
-from generator.press.bind import page_numbers
+from generator.press.piece import page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.render.html import Document, Renderer, Setting
 from generator.select import Profile, Stages, blocks, select, stages

@@ -115,11 +115,7 @@ def test_a_font_that_is_no_font_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pa
     path = tmp_path / "x.ttf"
     path.write_text("<html>Not found</html>")
     sound = theme()
-
-    class Spoilt(Theme):
-        faces = (replace(sound.faces[0], path=path),)
-
-    spoilt = Spoilt(sound.folder, sound.tokens)
+    spoilt = Theme(sound.folder, sound.tokens, (replace(sound.faces[0], path=path),))
     monkeypatch.setattr("generator.render.theme.load", lambda _folder: spoilt)
 
     assert (False, "x.ttf is not a TrueType file") == (look("Fonts").ok, look("Fonts").found)

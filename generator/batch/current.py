@@ -2,33 +2,100 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from generator.batch.manifest import Manifest, Record, state_of
-from generator.batch.order import Request
+from generator import __version__
+from generator.batch.manifest import Manifest, Record, Scope
+from generator.press.engine import engine
 from generator.project import Project
 
-
-def content_state(project: Project, request: Request) -> str:
-    """Hash everything a request's booklets may depend on, its options apart."""
-    places = [
-        project.content / request.condition,
-        project.content / "clinics",
-        project.templates,
-        Path(__file__).resolve().parents[1],  # the program itself
-    ]
-    if request.clinic and Path(request.clinic).is_file():
-        beside = Path(request.clinic).parent.glob("*.png")  # its logo is one of them
-        places += [Path(request.clinic), *sorted(beside)]
-    today = f" {date.today()}" if request.release else ""
-    return state_of(places) + today
+LIBRARIES = (
+    "weasyprint", "pydyf", "pikepdf", "jinja2", "markdown-it-py", "babel", "uharfbuzz", "pydantic",
+    "pyyaml", "page-validation",
+)  # fmt: skip
 
 
-def current(project: Project, request: Request, folder: Path) -> list[Record] | None:
-    """Give the files of a request that was answered before, if every one is as it would be made."""
-    manifest = Manifest(folder)
-    digest = request.digest()
-    if digest not in manifest.answers:
+class States:
+    """Hashes of all that booklets may depend on, each file read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._known: dict[Scope, str] = {}
+        self._contents: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def program(self) -> str:
+        """Hash of the program, the look, and the libraries that decide how files come out."""
+        digest = hashlib.sha256(f"{__version__} {engine()}\n".encode())
+        for name in LIBRARIES:
+            digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+        digest.update(_tree(Path(__file__).resolve().parents[1], "*.py").encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def _look(self) -> str:
+        return _tree(self.project.templates)
+
+    def of(self, scope: Scope) -> str:
+        """Hash everything in a scope."""
+        if scope not in self._known:
+            parts = [self.program, self._look, self._content(scope)]
+            if scope.clinic:
+                parts += [file_digest(path) for path in self._letterhead(scope.clinic)]
+            if scope.release:
+                parts.append(str(date.today()))  # facts and reviews expire
+            self._known[scope] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return self._known[scope]
+
+    def _content(self, scope: Scope) -> str:
+        key = (scope.condition, scope.language)
+        if key not in self._contents:
+            folder = self.project.content / scope.condition
+            other = [path for path in folder.glob("locale/*") if path.name != scope.language]
+            self._contents[key] = _tree(folder, but=other)
+        return self._contents[key]
+
+    def _letterhead(self, asked: str) -> list[Path]:
+        named = self.project.content / "clinics" / f"{asked}.yaml"
+        path = Path(asked) if asked.endswith(".yaml") else named
+        return [path, *sorted(path.parent.glob("*.png"))]  # its logo is one of them
+
+
+def current(project: Project, manifest: Manifest, request: str) -> list[Record] | None:
+    """Give the booklets of a request that was answered before, if all are as they would be made."""
+    records = manifest.answer(request)
+    if records is None:
         return None
-    return manifest.answer(digest, content_state(project, request))
+    states = States(project)
+    alike = all(record.state == states.of(record.scope) for record in records)
+    return records if alike and all(manifest.intact(record) for record in records) else None
+
+
+def file_digest(path: Path) -> str:
+    """Give the SHA-256 of a file, in hex; '' if it is not there."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _tree(folder: Path, pattern: str = "*", but: Sequence[Path] = ()) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folder, pattern, but):
+        digest.update(f"{path.relative_to(folder)} {file_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path, pattern: str, but: Sequence[Path]) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob(pattern)
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not any(path.is_relative_to(other) for other in but)
+    )

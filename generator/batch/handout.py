@@ -5,86 +5,136 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import booklet
 from generator.batch import pool
-from generator.batch.order import Request
-from generator.batch.profile import clinic_name, find_clinic, load_condition
-from generator.batch.work import Typesetter, press_workers
+from generator.batch.jobs import BindJob, BoundFiles
+from generator.batch.order import Order
+from generator.batch.plan import Planner
+from generator.batch.profile import clinic_name
+from generator.batch.run import press_workers
+from generator.batch.schedule import Booklet, Schedule
 from generator.content.library import Library
 from generator.content.model import Topic
 from generator.content.reading import near
-from generator.findings import ContentError, Finding, errors
-from generator.preflight import layout
-from generator.preflight import pdf as preflight
-from generator.press import bind
-from generator.press.furniture import Furniture, Tab
-from generator.press.store import Store, write_whole
+from generator.files import LocalFolder
+from generator.findings import ContentError, EnvironmentProblem, Finding, errors
+from generator.preflight.expected import Expected
+from generator.press.piece import About, Piece, Tab
+from generator.press.sheet import Sheet
+from generator.press.store import Store
 from generator.project import Project
-from generator.render import theme as themes
-from generator.render.html import References, Renderer, Setting
-from generator.select import Chosen, Profile, ProfileError, Stages, blocks, check_languages, region
+from generator.render.html import Document, References, Renderer
+from generator.select import (
+    Chosen,
+    Profile,
+    ProfileError,
+    Stages,
+    blocks,
+    check_languages,
+    region,
+)
 
 
 def make(
-    project: Project, request: Request, asked: Sequence[str], output: Path | None
+    project: Project, order: Order, asked: Sequence[str], output: Path | None
 ) -> tuple[Path, int, list[Finding]]:
     """Write one PDF of some topics; give its path, its pages, and what to look at.
 
     Raises ProfileError for a topic that does not exist, ContentError if preflight
-    refuses the pages.
+    refuses the pages, EnvironmentProblem if the file cannot be written.
     """
-    library = load_condition(project, request.condition)
-    check_languages(library, request.languages)
+    planner = Planner(project)
+    library = planner.library(order.condition)
+    check_languages(library, [order.language])
     topics = _topics(library, asked)
-    theme = themes.load(project.templates)
-    edition, language = request.editions[0], request.languages[0]
-    code = region(library, request.region)
-    clinic, logo = find_clinic(project, request.clinic)
-    setting = Setting(library, theme, edition, language, code, clinic, logo)
-    renderer = Renderer(setting)
-    references = References(frozenset(topic.id for topic in topics))
-    profile = Profile(Stages("", ()), code)
-    documents = []
-    for number, topic in enumerate(topics):
-        chosen = Chosen(topic, "body", "asked for by name")
-        documents.append(
-            renderer.topic(chosen, blocks(chosen, profile), references, alone=number == 0)
-        )
-    store = Store(project.store)
-    with press_workers(min(len(documents), pool.default_jobs())) as workers:
-        sheets = Typesetter(store, theme.faces, workers).sheets(documents)
-    tokens = theme.tokens
-    findings = [f for sheet in sheets for f in layout.check(sheet, tokens.editions[edition].least)]
+    profile = Profile(Stages("", ()), region(library, order.region))
+    renderer = planner.renderer(order, profile)
+    name = _name(order, profile, topics)
+    folder = project.build / order.condition / "handouts"
+    path = output or folder / f"{name}.pdf"
+    with (
+        Store(project.store).with_scratch() as store,
+        press_workers(min(len(topics), pool.default_jobs())) as workers,
+    ):
+
+        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+            return _job(name, topics, renderer, bound, keys, store, path)
+
+        schedule: Schedule[None] = Schedule(workers, store, planner.theme.faces)
+        assembling = _assembly(topics, renderer, profile)
+        ((_, bound),) = schedule.run([Booklet(None, assembling, job)])
+    return path, _pages(bound), bound.findings
+
+
+def _pages(bound: BoundFiles) -> int:
+    if bound.trouble:
+        raise EnvironmentProblem(bound.trouble)
+    if errors(bound.findings):
+        raise ContentError(bound.findings)
+    return bound.pages
+
+
+def _assembly(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> booklet.Assembly:
+    sheets = yield _documents(topics, renderer, profile)
+    library, tokens = renderer.setting.library, renderer.setting.theme.tokens
     pieces = []
     for topic, sheet in zip(topics, sheets, strict=True):
         part = library.part_of(topic.id)
         index = library.map.parts.index(part)
         tab = Tab(part.letter, tokens.parts[part.colour], index, len(library.map.parts))
-        pieces.append(bind.Piece(topic.id, f"{topic.code}  {topic.title}", sheet, tab))
-    about = bind.About(
+        pieces.append(_piece(topic, sheet, tab))
+    about = About(
         title=", ".join(topic.title for topic in topics),
-        language=language,
+        language=renderer.setting.language,
         subject=library.condition.title,
         provenance={"topics": " ".join(f"{t.id}@{t.version}" for t in topics)},
         right_to_left=renderer.right_to_left,
     )
-    furniture = Furniture(theme, edition, setting.paper, right_to_left=renderer.right_to_left)
-    data = bind.bind(pieces, about, furniture, theme.faces, store)
-    width, height = theme.page_size(edition, setting.paper)
-    codes = [topic.code for topic in topics]
-    where = [part for part in (code, clinic_name(request.clinic)) if part not in ("001", "")]
-    name = "-".join([request.condition, *codes, language, edition, *where])
-    findings += preflight.check_reader(
-        data,
-        preflight.Expected(
-            name, [(t.id, t.title) for t in topics], width, height, folded=False,
-            fonts=[files.family for files in tokens.fonts.values()], has_contents=False,
-        ),
+    return booklet.Bound(tuple(pieces), about)
+
+
+def _piece(topic: Topic, sheet: Sheet, tab: Tab) -> Piece:
+    return Piece(topic.id, f"{topic.code}  {topic.title}", sheet, tab)
+
+
+def _documents(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> list[Document]:
+    """Make the topics' documents; the first bears the letterhead."""
+    references = References(frozenset(topic.id for topic in topics))
+    documents = []
+    for number, topic in enumerate(topics):
+        chosen = Chosen(topic, "body", "asked for by name")
+        printed = blocks(chosen, profile)
+        documents.append(renderer.topic(chosen, printed, references, alone=number == 0))
+    return documents
+
+
+def _job(
+    name: str,
+    topics: Sequence[Topic],
+    renderer: Renderer,
+    bound: booklet.Bound,
+    keys: tuple[str, ...],
+    store: Store,
+    path: Path,
+) -> BindJob:
+    setting = renderer.setting
+    width, height = setting.theme.page_size(setting.edition, setting.paper)
+    expected = Expected(
+        name, [(t.id, t.title) for t in topics], width, height, folded=False,
+        fonts=[files.family for files in setting.theme.tokens.fonts.values()], has_contents=False,
     )  # fmt: skip
-    if errors(findings):
-        raise ContentError(findings)
-    path = output or project.build / request.condition / "handouts" / f"{name}.pdf"
-    write_whole(path, data)
-    return path, sum(sheet.pages for sheet in sheets), findings
+    return BindJob(
+        name, bound.pieces, keys, bound.about, setting.theme, setting.edition, setting.paper,
+        expected, store, LocalFolder(path.parent), {"reader": path.name},
+    )  # fmt: skip
+
+
+def _name(order: Order, profile: Profile, topics: Sequence[Topic]) -> str:
+    codes = [topic.code for topic in topics]
+    where = [
+        part for part in (profile.region, clinic_name(order.clinic)) if part not in ("001", "")
+    ]
+    return "-".join([order.condition, *codes, order.language, order.edition, *where])
 
 
 def _topics(library: Library, asked: Sequence[str]) -> list[Topic]:

@@ -1,115 +1,166 @@
 """What was made, from what: `build/manifest.json`.
 
-A booklet is up to date when its record was made by the same program from the
-same content, theme and options, and its file is still what was written.
+One record a booklet, kept under the hash of its order: the hash of all it was
+made from, and its files with theirs. Two builds may share a folder: each writes
+its own records into what the file says at that moment.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
+import contextlib
+import fcntl
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from generator import __version__
-from generator.press.engine import engine
-from generator.press.store import write_whole
+from generator.files import Folder, LocalFolder
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
-LIBRARIES = (
-    "weasyprint", "pydyf", "pikepdf", "jinja2", "markdown-it-py", "babel", "uharfbuzz", "pydantic",
-    "pyyaml", "page-validation",
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One written file: its path from the build folder, its SHA-256 in hex."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which content a booklet may depend on; enough to say whether any of it changed."""
+
+    condition: str
+    language: str
+    clinic: str | None = None
+    release: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One written file."""
+    """One booklet that was written."""
 
-    path: str
-    """From the build folder."""
-    booklet: str
-    format: str
+    name: str
+    scope: Scope
     state: str
-    """Hash of the content, theme and program it was made from."""
-    sha256: str
+    """Hash of everything in its scope, with the program."""
+    inputs: dict[str, str]
+    """What it was made from, part by part: name → short hash."""
     pages: int
+    files: dict[str, File]
+    """By format."""
     topics: list[str] = field(default_factory=list)
     draft: bool = True
     findings: list[dict[str, object]] = field(default_factory=list)
 
+    def paths(self) -> list[str]:
+        """Name its files."""
+        return [file.path for file in self.files.values()]
+
+    @classmethod
+    def read(cls, kept: dict[str, object]) -> Record:
+        """Make a record of what JSON gave; raise TypeError or KeyError for anything else."""
+        values = dict(kept)
+        scope, files = values.pop("scope"), values.pop("files")
+        assert isinstance(scope, dict)
+        assert isinstance(files, dict)
+        return cls(
+            scope=Scope(**scope),
+            files={name: File(**file) for name, file in files.items()},
+            **values,  # type: ignore[arg-type]
+        )
+
 
 class Manifest:
-    """The records of a build folder, and which files answered which request."""
+    """The records of a build folder, and which orders answer which request."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Folder, name: str = NAME) -> None:
         self.folder = folder
-        self.records: dict[str, Record] = {}
-        self.answers: dict[str, list[str]] = {}
+        self.name = name
+        self.records, self.requests = self._read()
+        self._changed: set[str] = set()
+        self._asked: set[str] = set()
+
+    def _read(self) -> tuple[dict[str, Record], dict[str, list[str]]]:
         try:
-            kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
-            if kept["schema"] == SCHEMA:
-                self.records = {one["path"]: Record(**one) for one in kept["files"]}
-                self.answers = dict(kept["answers"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # no manifest, or one that cannot be used: everything is made again
+            kept = json.loads(self.folder.read(self.name) or b"")
+            if kept["schema"] != SCHEMA:
+                return {}, {}
+            records = {order: Record.read(one) for order, one in kept["booklets"].items()}
+            return records, dict(kept["requests"])
+        except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
+            return {}, {}  # no manifest, or one that cannot be used: everything is made again
 
-    def answer(self, request: str, state: str) -> list[Record] | None:
-        """Give the files that answer a request; None unless each is still as it would be made."""
-        records = [self.records.get(path) for path in self.answers.get(request, ())]
-        found = [record for record in records if record and self._is_current(record, state)]
-        return found if found and len(found) == len(records) else None
+    def answer(self, request: str) -> list[Record] | None:
+        """Give the records that answered a request; None unless there is one for each order."""
+        found = [self.records.get(order) for order in self.requests.get(request, ())]
+        return [one for one in found if one] if found and all(found) else None
 
-    def _is_current(self, record: Record, state: str) -> bool:
-        return record.state == state and file_digest(self.folder / record.path) == record.sha256
+    def intact(self, record: Record) -> bool:
+        """Say whether every file of a record is still what was written."""
+        return not list(self.spoilt(record))
 
-    def add(self, record: Record) -> None:
-        """Note a written file."""
-        self.records[record.path] = record
+    def spoilt(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Name files that are `missing` or `damaged`."""
+        for file in record.files.values():
+            digest = self.folder.digest(file.path)
+            if digest != file.sha256:
+                yield ("damaged" if digest else "missing"), file.path
 
-    def answered(self, request: str, records: Iterable[Record]) -> None:
-        """Note that a request was answered in full by some files."""
-        self.answers[request] = sorted(record.path for record in records)
+    def add(self, order: str, record: Record) -> None:
+        """Note a booklet that was written, or found to be as it would be made."""
+        self.records[order] = record
+        self._changed.add(order)
 
-    def forget(self, path: str) -> None:
-        """Drop a file that could not be made again."""
-        self.records.pop(path, None)
+    def forget(self, order: str) -> None:
+        """Drop a booklet that could not be made again, or is no longer wanted."""
+        self.records.pop(order, None)
+        self._changed.add(order)
+
+    def answered(self, request: str, orders: Iterable[str]) -> None:
+        """Note that a request was answered in full by some orders."""
+        self.requests[request] = list(orders)
+        self._asked.add(request)
 
     def write(self) -> None:
-        """Write the manifest whole, in the order of paths."""
-        files = [asdict(record) for _, record in sorted(self.records.items())]
-        answers = {
-            request: paths
-            for request, paths in self.answers.items()
-            if all(path in self.records for path in paths)
-        }
-        document = {
-            "schema": SCHEMA, "program": __version__, "files": files, "answers": answers,
-        }  # fmt: skip
-        text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
-        write_whole(self.folder / NAME, text.encode())
+        """Write the manifest whole: what it says now, with this run's changes."""
+        if not self._changed and not self._asked:
+            return
+        with _locked(self.folder):
+            records, requests = self._read()
+            for order in self._changed:
+                records.pop(order, None)
+                if order in self.records:
+                    records[order] = self.records[order]
+            requests |= {name: self.requests[name] for name in self._asked}
+            requests = {
+                name: orders
+                for name, orders in requests.items()
+                if all(order in records for order in orders)
+            }
+            document = {
+                "schema": SCHEMA,
+                "program": __version__,
+                "booklets": {order: asdict(one) for order, one in records.items()},
+                "requests": requests,
+            }
+            text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
+            self.folder.write(self.name, text.encode())
 
 
-def file_digest(path: Path) -> str:
-    """Give the SHA-256 of a file, in hex; '' if it is not there."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+@contextlib.contextmanager
+def _locked(folder: Folder) -> Iterator[None]:
+    """Keep other builds of this machine from writing a manifest in the folder meanwhile.
 
-
-def state_of(folders: Iterable[Path]) -> str:
-    """Hash every file under some folders, with the versions of program and libraries."""
-    digest = hashlib.sha256(f"{__version__} {engine()}\n".encode())
-    for name in LIBRARIES:
-        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    for folder in folders:
-        files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
-        for path in files:
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.relative_to(folder)} {file_digest(path)}\n".encode())
-    return digest.hexdigest()
+    Far away there are no locks: builds that share such a folder are shards, and
+    each shard has a manifest of its own.
+    """
+    if not isinstance(folder, LocalFolder):
+        yield
+        return
+    folder.path.mkdir(parents=True, exist_ok=True)
+    with (folder.path / ".manifest.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -5,9 +5,36 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 
 FORMATS = ("reader", "home", "press", "html")
+OUTPUT = "{condition}/stage-{stage}/{language}/{name}"
+"""Where a booklet's file goes in the build folder, without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One booklet: one stage, language and edition, in some formats."""
+
+    condition: str
+    stage: str
+    language: str = "en"
+    edition: str = "standard"
+    formats: tuple[str, ...] = ("reader",)
+    needs: tuple[str, ...] = ()
+    region: str = "001"
+    audience: str = "patient"
+    clinic: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    opt_in: tuple[str, ...] = ()
+    since: str | None = None
+    release: bool = False
+    output: str = OUTPUT
+
+    def digest(self) -> str:
+        """Hash what was asked for."""
+        return _digest(astuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +55,25 @@ class Request:
     opt_in: tuple[str, ...] = ()
     since: str | None = None
     release: bool = False
+    output: str = OUTPUT
 
     def digest(self) -> str:
         """Hash what was asked for."""
-        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One booklet of a request: one stage, language and edition, in some formats."""
-
-    request: Request
-    stage: str
-    language: str
-    edition: str
+        return _digest(astuple(self))
 
 
 def orders(request: Request, stages: Sequence[str]) -> list[Order]:
     """Expand a request; `stages` stand in where it names none."""
+    axes = (request.languages, request.editions, request.stages or stages)
     return [
-        Order(request, stage, language, edition)
-        for language, edition, stage in itertools.product(
-            request.languages, request.editions, request.stages or stages
+        Order(
+            request.condition, stage, language, edition, request.formats, request.needs,
+            request.region, request.audience, request.clinic, request.include, request.exclude,
+            request.opt_in, request.since, request.release, request.output,
         )
-    ]
+        for language, edition, stage in itertools.product(*axes)
+    ]  # fmt: skip
+
+
+def _digest(values: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()

@@ -1,28 +1,36 @@
-"""Worker processes behind one small wrapper: recycled, retried, reported.
+"""Worker processes behind one small wrapper: longest first, recycled, retried, reported.
 
-A process that dies takes its pool with it (`BrokenProcessPool`), so what was
-under way is tried again, each job alone; a job that dies twice is reported by
-name and the others go on. Workers are replaced after some jobs: the typesetting
-engine grows by a little with each.
+Jobs wait here, not in the pool, so that what is urgent or long goes first and
+memory stays small. A process that dies takes its pool with it
+(`BrokenProcessPool`): what was under way is tried again, each job alone; a job
+that dies twice is reported by name and the others go on. Workers are replaced
+after some jobs: the typesetting engine grows by a little with each.
+(`max_tasks_per_child` would do that, but hangs on Python 3.11: CPython 115634.)
 """
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from multiprocessing import connection
+from typing import Any, Generic, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-RECYCLE_AFTER = 200
+RECYCLE_AFTER = 400
 """Jobs a worker does, on average, before it is replaced."""
 MAX_SECONDS = 300.0
-"""Wall time after which workers that give nothing back count as hung."""
+"""Wall time after which a job counts as hung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,13 @@ class Done(Generic[Job, Result]):
     job: Job
     result: Result | None
     failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    work: Callable[[Any], Any]
+    job: Any
+    tries: int = 0
 
 
 def default_jobs() -> int:
@@ -48,79 +63,151 @@ class Workers:
         self.count = max(1, count)
         self.prepare = prepare
         self.seconds = seconds
-        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: list[tuple[int, int, int, _Task]] = []
+        self._suspects: list[_Task] = []
+        self._running: dict[Future[Any], tuple[_Task, float]] = {}
+        self._serial = itertools.count()
+        self._pool: Executor | None = None
         self._given = 0
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._waiting.clear()
         self._end(kill=kind is not None)  # interrupted: end the workers rather than wait
 
-    def do(self, work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Done[Job, Result]]:
-        """Do jobs; yield each as it is done, in any order."""
-        waiting = list(jobs)
-        while waiting:
-            batch = max(1, RECYCLE_AFTER * self.count - self._given)
-            now, waiting = waiting[:batch], waiting[batch:]
-            lost: list[Job] = []
-            yield from self._round(work, now, lost)
-            for job in lost:  # one at a time, so that the one that kills is known
-                again: list[Job] = []
-                yield from self._round(work, [job], again)
-                if again:
-                    yield Done(job, None, "the worker died or hung twice over it")
-            if self._given >= RECYCLE_AFTER * self.count:
-                self._end()
-
-    def _round(
-        self, work: Callable[[Job], Result], jobs: Sequence[Job], lost: list[Job]
-    ) -> Iterator[Done[Job, Result]]:
-        pending: dict[Future[Result], Job] = {}
-        for job in jobs:
-            try:
-                pending[self._started().submit(work, job)] = job
-            except BrokenProcessPool:  # a worker died: just now, or while it had nothing to do
-                if pending:
-                    lost.append(job)
-                    continue
-                self._end()
-                pending[self._started().submit(work, job)] = job
+    def warm(self, work: Callable[[], object]) -> None:
+        """Start the processes and let each do some `work`, such as imports, without waiting."""
         pool = self._started()
-        self._given += len(jobs)
-        while pending:
-            try:
-                future = next(as_completed(pending, timeout=self.seconds))
-            except TimeoutError:
-                _kill(pool)
-                continue
-            job = pending.pop(future)
+        for _ in range(self.count):
+            pool.submit(work)
+
+    def add(self, work: Callable[[Job], Any], job: Job, *, rank: int = 0, size: int = 0) -> None:
+        """Queue a job; lower ranks go first, larger ones first among equals."""
+        heapq.heappush(self._waiting, (rank, -size, next(self._serial), _Task(work, job)))
+
+    def results(self) -> Iterator[Done[Any, Any]]:
+        """Yield each job as it is done, in any order; jobs may be added meanwhile."""
+        while self._waiting or self._suspects or self._running:
+            self._fill()
+            yield from self._collect()
+
+    def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:
+        """Do jobs in their order; take them from the iterable only as they can be done."""
+        source = iter(jobs)
+        window = self._depth()
+        for job in itertools.islice(source, window):
+            self.add(work, job)
+        for done in self.results():
+            for job in itertools.islice(source, 1):
+                self.add(work, job)
+            yield done
+
+    def _depth(self) -> int:
+        """Say how many jobs are under way at once: one waits, so that no worker has to."""
+        return self.count + 1
+
+    def _fill(self) -> None:
+        if self._suspects:  # one at a time, so that the one that kills is known
+            if not self._running:
+                self._submit(self._suspects.pop())
+            return
+        if self._given >= RECYCLE_AFTER * self.count:
+            if self._running:
+                return
+            self._end()
+        while self._waiting and len(self._running) < self._depth():
+            self._submit(heapq.heappop(self._waiting)[-1])
+            if self._suspects:
+                return
+
+    def _submit(self, task: _Task) -> None:
+        try:
+            future = self._started().submit(task.work, task.job)
+        except BrokenProcessPool:  # a worker died: just now, or while it had nothing to do
+            if self._running:
+                self._suspects.append(task)
+                return
+            self._end()
+            future = self._started().submit(task.work, task.job)
+        self._running[future] = (task, time.monotonic())
+        self._given += 1
+
+    def _collect(self) -> Iterator[Done[Any, Any]]:
+        """Wait for a job to end, and yield all that did."""
+        if not self._running:
+            return
+        oldest = min(started for _, started in self._running.values())
+        left = oldest + self.seconds - time.monotonic()
+        ended, _ = wait(self._running, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
+        if not ended:
+            self._kill()  # something hangs: every running job comes back as broken
+            ended, _ = wait(self._running)
+        broken = False
+        for future in ended:
+            task, _ = self._running.pop(future)
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
-                lost.append(job)
+                broken = True
+                yield from self._again(task)
             elif error is not None:
-                yield Done(job, None, str(error) or type(error).__name__)
+                yield Done(task.job, None, str(error) or type(error).__name__)
             else:
-                yield Done(job, future.result())
-        if lost:
-            self._end()
+                yield Done(task.job, future.result())
+        if broken:
+            yield from self._after_a_death()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _again(self, task: _Task) -> Iterator[Done[Any, Any]]:
+        if task.tries:
+            yield Done(task.job, None, "the worker died or hung twice over it")
+        else:
+            self._suspects.append(_Task(task.work, task.job, task.tries + 1))
+
+    def _after_a_death(self) -> Iterator[Done[Any, Any]]:
+        """Take back all that was under way when a worker died, and begin with new ones."""
+        for future in list(self._running):
+            task, _ = self._running.pop(future)
+            if isinstance(future.exception(), BrokenProcessPool):
+                yield from self._again(task)
+            else:
+                yield Done(task.job, future.result())
+        self._end()
+
+    def _started(self) -> Executor:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # a fork after Pango may crash
-            self._pool = ProcessPoolExecutor(self.count, context, self.prepare)
+            self._pool = self._start()
             self._given = 0
         return self._pool
+
+    def _start(self) -> Executor:
+        context = multiprocessing.get_context("spawn")  # a fork after Pango may crash
+        return ProcessPoolExecutor(self.count, context, _set_up, (self.prepare,))
 
     def _end(self, *, kill: bool = False) -> None:
         if self._pool is not None:
             if kill:
-                _kill(self._pool)
+                self._kill()
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
             self._given = 0
+            self._running.clear()
+
+    def _kill(self) -> None:
+        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+            process.kill()
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):
-        process.kill()
+def _set_up(prepare: Callable[[], None] | None) -> None:
+    """Set a worker up: it leaves Ctrl-C to its parent, and ends when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if prepare is not None:
+        prepare()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)  # a killed parent cannot say goodbye; half-done work is in memory only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.batch.order import Order
@@ -20,18 +21,31 @@ def load_condition(project: Project, condition: str) -> Library:
     return load(folder, shown(folder))
 
 
+def load_conditions(project: Project, names: Sequence[str]) -> dict[str, Library]:
+    """Load several conditions; raise ContentError with all that is wrong in any of them."""
+    libraries: dict[str, Library] = {}
+    findings: list[Finding] = []
+    for name in names:
+        try:
+            libraries[name] = load_condition(project, name)
+        except ContentError as error:
+            findings += error.findings
+    if findings:
+        raise ContentError(findings)
+    return libraries
+
+
 def profile_of(library: Library, order: Order) -> Profile:
     """Read an order's options; raise ProfileError where they name what does not exist."""
-    request = order.request
     return Profile(
         stages=stages(library, order.stage),
-        region=region(library, request.region),
-        audience=Audience(request.audience),
-        needs=request.needs,
-        opt_in=request.opt_in,
-        include=request.include,
-        exclude=request.exclude,
-        since=stages(library, request.since, "--since") if request.since else None,
+        region=region(library, order.region),
+        audience=Audience(order.audience),
+        needs=order.needs,
+        opt_in=order.opt_in,
+        include=order.include,
+        exclude=order.exclude,
+        since=stages(library, order.since, "--since") if order.since else None,
     )
 
 

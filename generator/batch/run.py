@@ -1,38 +1,43 @@
-"""A request into files: what is missing is typeset, the rest is bound, checked, written.
+"""Orders into files: what is up to date stays, the rest is planned, made, recorded.
 
 One booklet's findings stop that booklet and no other.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from generator import booklet
-from generator.batch.current import content_state
+from generator.batch.current import States
+from generator.batch.jobs import BindJob, BoundFiles
 from generator.batch.manifest import Manifest, Record
-from generator.batch.order import Order, Request, orders
-from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
-from generator.batch.work import Listener, Typesetter, press_workers
+from generator.batch.order import Order
+from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
+from generator.batch.pool import Workers
+from generator.batch.schedule import Booklet, Listener, Schedule
+from generator.batch.work import load_engine
 from generator.check.release import release_findings
-from generator.findings import ContentError, Finding, errors
-from generator.preflight import layout
-from generator.preflight import pdf as preflight
-from generator.preflight.web import check_html
-from generator.press import bind, impose, prepress
-from generator.press.furniture import Furniture
-from generator.press.store import Store, write_whole
+from generator.content.library import Library
+from generator.files import Folder
+from generator.findings import Finding, errors
+from generator.preflight.expected import Expected
+from generator.press import typeset
+from generator.press.store import Store
 from generator.project import Project
-from generator.render import theme as themes
-from generator.render import web
-from generator.render.html import Renderer, Setting
 from generator.render.theme import Theme
-from generator.select import ProfileError, check_languages, select
 
-ENDINGS = {"reader": ".pdf", "home": "-home.pdf", "press": "-press.pdf", "html": ".html"}
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run is to make, and where."""
+
+    orders: tuple[Order, ...]
+    request: str
+    """Hash under which the manifest keeps the answer."""
+    libraries: dict[str, Library] = field(default_factory=dict)
+    """Those that were loaded already."""
 
 
 @dataclass
@@ -40,197 +45,229 @@ class Report:
     """What a run did."""
 
     written: list[Record] = field(default_factory=list)
+    current: list[Record] = field(default_factory=list)
+    """Booklets that were as they would be made."""
     refused: dict[str, list[Finding]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     """Warnings and reviews about content and pages that were written all the same."""
     stale: list[str] = field(default_factory=list)
     """Files of refused booklets that an earlier run left: not what this content says."""
+    troubles: list[str] = field(default_factory=list)
+    """What this machine could not do, such as write to a full disk."""
     typeset: int = 0
+
+
+def plan(
+    project: Project, wanted: Wanted, manifest: Manifest, *, force: bool = False
+) -> list[Verdict]:
+    """Say of each booklet whether it would be made, and why.
+
+    Raises ContentError if content cannot be used, ProfileError if an order names
+    what does not exist.
+    """
+    sieve = _Sieve(project, wanted, manifest, force)
+    verdicts = {order.digest(): verdict for order, verdict in sieve.decided()}
+    return [verdicts[order.digest()] for order in wanted.orders]
 
 
 def build(
     project: Project,
-    request: Request,
+    wanted: Wanted,
+    manifest: Manifest,
+    workers: Workers,
+    store: Store,
     *,
-    jobs: int,
-    output: Path | None = None,
     force: bool = False,
+    ships: bool = False,
     listener: Listener | None = None,
 ) -> Report:
-    """Build what a request asks for.
+    """Build what is wanted and not up to date.
 
-    Raises ContentError if the content itself cannot be used, ProfileError if the
-    request names what does not exist, EnvironmentProblem if this machine cannot.
+    `ships` puts fonts and pictures into the store, for workers on other machines.
+
+    Raises ContentError if the content itself cannot be used, ProfileError if an
+    order names what does not exist, EnvironmentProblem if this machine cannot.
     """
-    folder = output or project.build
-    state = content_state(project, request)
-    manifest = Manifest(folder)
-    run = _Run(project, request, jobs, folder, manifest, state, listener or Listener(), force)
-    return run.go()
+    sieve = _Sieve(project, wanted, manifest, force)
+    if sieve.unsure:
+        workers.warm(load_engine)  # they load the engine while this process plans
+    run = _Run(sieve, workers, store, listener or Listener(), ships)
+    try:
+        return run.go()
+    finally:
+        manifest.write()  # what is finished counts, however the run ends
+
+
+class _Sieve:
+    """Parts orders that are up to date from those to be made, looking no closer than it must."""
+
+    def __init__(self, project: Project, wanted: Wanted, manifest: Manifest, force: bool) -> None:
+        self.project, self.wanted, self.manifest, self.force = project, wanted, manifest, force
+        self.states = States(project)
+        self.digests = {order: order.digest() for order in wanted.orders}
+        self.unsure = [order for order in wanted.orders if force or not self._unchanged(order)]
+
+    def _unchanged(self, order: Order) -> bool:
+        """Say whether nothing changed that a booklet may depend on, and its files are whole."""
+        record = self.manifest.records.get(self.digests[order])
+        if record is None or record.state != self.states.of(scope_of(order)):
+            return False
+        return set(record.files) == set(order.formats) and self.manifest.intact(record)
+
+    def planner(self) -> Planner:
+        """Give a planner for what is not sure."""
+        return Planner(self.project, dict(self.wanted.libraries))
+
+    def decided(self) -> list[tuple[Order, Verdict]]:
+        """Judge every order."""
+        verdicts = []
+        for order in self.wanted.orders:
+            if order not in self.unsure:
+                record = self.manifest.records[self.digests[order]]
+                verdicts.append((order, Verdict(record.name, record.paths())))
+        if self.unsure:
+            planned = self.planner().plan_all(self.unsure)
+            verdicts += [(one.order, self.judged(one)) for one in planned]
+        return verdicts
+
+    def judged(self, planned: Planned) -> Verdict:
+        """Judge a planned booklet."""
+        record = self.manifest.records.get(self.digests[planned.order])
+        verdict = judge(planned, record, self.manifest)
+        if self.force and not verdict.reasons:
+            return replace(verdict, reasons=["forced"])
+        return verdict
 
 
 @dataclass
 class _Run:
-    project: Project
-    request: Request
-    jobs: int
-    folder: Path
-    manifest: Manifest
-    state: str
+    sieve: _Sieve
+    workers: Workers
+    store: Store
     listener: Listener
-    force: bool
+    ships: bool
 
     def go(self) -> Report:
         self.report = Report()
-        self.library = load_condition(self.project, self.request.condition)
-        self.report.findings += self.library.findings
-        check_languages(self.library, self.request.languages)
-        self.theme = themes.load(self.project.templates)
-        self.clinic, self.logo = find_clinic(self.project, self.request.clinic)
-        self.store = Store(self.project.store)
-        self.renderers: dict[tuple[str, str], Renderer] = {}
-        wanted = orders(self.request, [stage.code for stage in self.library.scheme.stages])
-        plans = [(order, self._plan(order)) for order in wanted]
-        with press_workers(self.jobs) as workers:
-            self.typesetter = Typesetter(
-                self.store, self.theme.faces, workers, self.listener, self.force
-            )
-            self._typeset([plan for _, plan in plans])
-            for order, plan in plans:
-                self._finish(order, plan)
-        self.report.typeset = self.typesetter.made
-        if not self.report.refused:
-            self.manifest.answered(self.request.digest(), self.report.written)
-        self.manifest.write()
+        sieve, manifest = self.sieve, self.sieve.manifest
+        for order in sieve.wanted.orders:
+            if order not in sieve.unsure:
+                self.report.current.append(manifest.records[sieve.digests[order]])
+        if sieve.unsure:
+            self._make()
+        if not self.report.refused and not self.report.troubles:
+            manifest.answered(sieve.wanted.request, sieve.digests.values())
         return self.report
 
-    def _plan(self, order: Order) -> booklet.Plan:
-        profile = profile_of(self.library, order)
-        renderer = self._renderer(order, profile.region)
-        name = booklet.stem(
-            self.library.condition.id, order.language, order.edition, profile,
-            clinic_name(self.request.clinic),
-        )  # fmt: skip
-        selection = select(self.library, profile)
-        if not selection.chosen:
-            message = f"no topic is for this reader at stage {profile.stages.label}"
-            hint = "booklet explain, with the same options, says why"
-            raise ProfileError([Finding("--stage", 0, 0, "U01", message, hint)])
-        return booklet.plan(name, selection, renderer)
-
-    def _renderer(self, order: Order, region_code: str) -> Renderer:
-        key = (order.language, order.edition)
-        if key not in self.renderers:
-            self.renderers[key] = Renderer(
-                Setting(
-                    self.library,
-                    self.theme,
-                    order.edition,
-                    order.language,
-                    region_code,
-                    self.clinic,
-                    self.logo,
-                )
-            )
-        return self.renderers[key]
-
-    def _typeset(self, plans: list[booklet.Plan]) -> None:
-        """Typeset all that the plans name, then what depends on page numbers, each in one go."""
-        prepare = self.typesetter.prepare
-        prepare(document for plan in plans for document in plan.documents())
-        guesses = []
-        for plan in plans:
-            with contextlib.suppress(ContentError):  # a broken sheet is reported by its booklet
-                guesses += booklet.numbered(plan, self.typesetter.sheets)
-        prepare(guesses)
-
-    def _finish(self, order: Order, plan: booklet.Plan) -> None:
-        """Bind, check and write one booklet in all its formats; refuse it on any error."""
-        try:
-            outputs, pages, findings = self._outputs(order, plan)
-        except ContentError as error:
-            self._refuse(order, plan, list(error.findings))
-            return
-        self.report.findings += [f for f in findings if f not in errors(findings)]
-        if stops := errors(findings):
-            self._refuse(order, plan, list(stops))
-            return
-        for format_, data in outputs.items():
-            path = self._path(order, plan, format_)
-            write_whole(self.folder / path, data)
-            record = Record(
-                path=path,
-                booklet=plan.name,
-                format=format_,
-                state=self.state,
-                sha256=hashlib.sha256(data).hexdigest(),
-                pages=pages,
-                topics=[one.topic.id for one in plan.selection.chosen],
-                draft=plan.is_draft,
-                findings=[finding.as_dict() for finding in findings],
-            )
-            self.manifest.add(record)
-            self.report.written.append(record)
-
-    def _outputs(
-        self, order: Order, plan: booklet.Plan
-    ) -> tuple[dict[str, bytes], int, list[Finding]]:
-        findings: list[Finding] = []
-        if self.request.release:
-            findings += release_findings(self.library, plan.selection, date.today())
-        bound = booklet.complete(plan, self.typesetter.sheets)
-        edition = self.theme.tokens.editions[order.edition]
-        for piece in bound.pieces:
-            findings += layout.check(piece.sheet, edition.least)
-            findings += layout.blemishes(piece.sheet)
-        if errors(findings):
-            raise ContentError(findings)
-        setting = plan.renderer.setting
-        furniture = Furniture(
-            self.theme, order.edition, setting.paper, right_to_left=plan.renderer.right_to_left
+    def _make(self) -> None:
+        planner = self.sieve.planner()
+        planned = planner.plan_all(self.sieve.unsure)
+        for condition in sorted({one.order.condition for one in planned}):
+            self.report.findings += planner.library(condition).findings
+        due = [one for one in planned if self._is_due(one)]
+        theme = planner.theme
+        schedule: Schedule[Planned] = Schedule(
+            self.workers, self.store, theme.faces, self.listener, self.sieve.force, self.ships
         )
-        pages = sum(piece.sheet.pages for piece in bound.pieces)
-        expected = expectation(plan, self.theme)
-        outputs: dict[str, bytes] = {}
-        binding = (bound.pieces, bound.about, furniture, self.theme.faces, self.store)
-        reader = bind.bind(*binding)
-        findings += preflight.check_reader(reader, expected)
-        for format_ in self.request.formats:
-            if format_ == "reader":
-                outputs[format_] = reader
-            elif format_ == "home":
-                outputs[format_] = impose.home(
-                    reader, folded=expected.folded, right_to_left=plan.renderer.right_to_left
-                )
-                findings += preflight.check_home(outputs[format_], expected, pages)
-            elif format_ == "press":
-                outputs[format_] = prepress.press(bind.bind(*binding, bleed=True))
-                findings += preflight.check_press(outputs[format_], expected)
-            else:
-                page = web.page(plan)
-                findings += check_html(page, expected)
-                outputs[format_] = page.encode()
-        return outputs, pages, findings
+        for one, bound in schedule.run([self._booklet(one, theme) for one in due]):
+            self._ended(one, bound)
+        self.report.typeset = schedule.typeset
+        self.report.written.sort(key=lambda record: record.paths())
 
-    def _refuse(self, order: Order, plan: booklet.Plan, findings: list[Finding]) -> None:
-        self.report.refused[plan.name] = findings
-        for format_ in self.request.formats:
-            path = self._path(order, plan, format_)
-            self.manifest.forget(path)
-            if (self.folder / path).exists():
-                self.report.stale.append(path)
+    def _is_due(self, planned: Planned) -> bool:
+        """Say whether a booklet must be made; note anew one whose parts are all as they were."""
+        if self.sieve.judged(planned).reasons or self._release(planned):
+            return True
+        digest = self.sieve.digests[planned.order]
+        record = replace(
+            self.sieve.manifest.records[digest], state=self.sieve.states.of(planned.scope)
+        )
+        self.sieve.manifest.add(digest, record)
+        self.report.current.append(record)
+        return False
 
-    def _path(self, order: Order, plan: booklet.Plan, format_: str) -> str:
-        stage = plan.selection.profile.stages.label.replace("+", "-")
-        folder = f"{self.library.condition.id}/stage-{stage}/{order.language}"
-        return f"{folder}/{plan.name}{ENDINGS[format_]}"
+    def _release(self, planned: Planned) -> list[Finding]:
+        if not planned.order.release:
+            return []
+        library = planned.plan.renderer.setting.library
+        return list(errors(release_findings(library, planned.plan.selection, date.today())))
+
+    def _booklet(self, planned: Planned, theme: Theme) -> Booklet[Planned]:
+        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+            return bind_job(planned, bound, keys, theme, self.store, self.sieve.manifest.folder)
+
+        return Booklet(planned, booklet.assembly(planned.plan), job, self._release(planned))
+
+    def _ended(self, planned: Planned, bound: BoundFiles) -> None:
+        """Record a booklet that was written, or note why there is none."""
+        stops = list(errors(bound.findings))
+        self.report.findings += [f for f in bound.findings if f not in stops]
+        digest, name = self.sieve.digests[planned.order], planned.plan.name
+        if bound.trouble:
+            self.report.troubles.append(bound.trouble)
+            self.listener.on_failure(bound.trouble)
+            return
+        if stops:
+            self._refuse(planned, stops)
+            return
+        record = Record(
+            name=name,
+            scope=planned.scope,
+            state=self.sieve.states.of(planned.scope),
+            inputs=planned.inputs,
+            pages=bound.pages,
+            files=bound.files,
+            topics=[one.topic.id for one in planned.plan.selection.chosen],
+            draft=planned.plan.is_draft,
+            findings=[finding.as_dict() for finding in bound.findings],
+        )
+        self.sieve.manifest.add(digest, record)
+        self.report.written.append(record)
+
+    def _refuse(self, planned: Planned, findings: list[Finding]) -> None:
+        manifest = self.sieve.manifest
+        self.report.refused[planned.plan.name] = findings
+        self.listener.on_failure(f"{planned.plan.name} was refused: {findings[0]}".split("\n")[0])
+        manifest.forget(self.sieve.digests[planned.order])
+        self.report.stale += [p for p in planned.paths.values() if manifest.folder.digest(p)]
 
 
-def expectation(plan: booklet.Plan, theme: Theme) -> preflight.Expected:
+def bind_job(
+    planned: Planned,
+    bound: booklet.Bound,
+    keys: tuple[str, ...],
+    theme: Theme,
+    store: Store,
+    folder: Folder,
+) -> BindJob:
+    """Say all that binding a booklet needs."""
+    page = ""
+    if "html" in planned.paths:
+        from generator.render import web  # only this format needs it
+
+        page = web.page(planned.plan)
+    setting = planned.plan.renderer.setting
+    return BindJob(
+        name=planned.plan.name,
+        pieces=bound.pieces,
+        keys=keys,
+        about=bound.about,
+        theme=theme,
+        edition=setting.edition,
+        paper=setting.paper,
+        expected=expectation(planned.plan, theme),
+        store=store,
+        folder=folder,
+        paths=planned.paths,
+        page=page,
+    )
+
+
+def expectation(plan: booklet.Plan, theme: Theme) -> Expected:
     """Say what preflight must find, from the selection."""
     setting = plan.renderer.setting
     width, height = theme.page_size(setting.edition, setting.paper)
-    return preflight.Expected(
+    return Expected(
         name=plan.name,
         topics=[(one.topic.id, one.topic.title) for one in plan.selection.chosen],
         width_mm=width,
@@ -238,3 +275,32 @@ def expectation(plan: booklet.Plan, theme: Theme) -> preflight.Expected:
         folded=theme.tokens.editions[setting.edition].page == "booklet",
         fonts=[files.family for files in theme.tokens.fonts.values()],
     )
+
+
+def press_workers(count: int) -> Workers:
+    """Give worker processes that are set up to typeset."""
+    return Workers(count, typeset.prepare_process)
+
+
+def prune(manifest: Manifest, orders: Sequence[Order]) -> list[str]:
+    """Remove the files of booklets that no order asks for; give their paths.
+
+    Only what the manifest says this program wrote is ever removed.
+    """
+    wanted = {order.digest() for order in orders}
+    kept = {
+        path
+        for digest, record in manifest.records.items()
+        if digest in wanted
+        for path in record.paths()
+    }
+    removed: list[str] = []
+    for digest, record in list(manifest.records.items()):
+        if digest not in wanted:
+            for path in record.paths():
+                if path not in kept:
+                    manifest.folder.remove(path)
+                    removed.append(path)
+            manifest.forget(digest)
+    manifest.write()
+    return sorted(removed)

@@ -1,90 +1,110 @@
-"""Documents into sheets: kept ones are taken, the others typeset in workers, largest first."""
+"""What worker processes do: typeset a document, bind and check a booklet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar
 
-from generator.batch import pool
-from generator.findings import ContentError, Finding
-from generator.press import typeset
+from generator.batch.jobs import BindJob, BoundFiles, SheetJob
+from generator.batch.manifest import File
+from generator.findings import EnvironmentProblem, Finding, errors
+from generator.press.piece import Piece
 from generator.press.sheet import Sheet
 from generator.press.store import Store
-from generator.render.html import Document
+from generator.render.html import Asset
 from generator.render.theme import Face
 
-
-@dataclass
-class Listener:
-    """Hears how the work goes; the command line shows it."""
-
-    on_total: Callable[[int], None] = lambda _more: None
-    on_step: Callable[[str], None] = lambda _what: None
+HasPath = TypeVar("HasPath", Face, Asset)
 
 
-@dataclass
-class Typesetter:
-    """Gives the sheets of documents, each typeset at most once."""
-
-    store: Store
-    faces: tuple[Face, ...]
-    workers: pool.Workers
-    listener: Listener = field(default_factory=Listener)
-    force: bool = False
-    made: int = 0
-    """How many sheets were typeset, not taken from the store."""
-
-    def __post_init__(self) -> None:
-        self._sheets: dict[str, Sheet] = {}
-        self._broken: dict[str, str] = {}
-
-    def prepare(self, documents: Iterable[Document]) -> None:
-        """Typeset what is neither known nor kept; what fails is remembered."""
-        wanted = {typeset.key(document): document for document in documents}
-        todo = [item for item in wanted.items() if not self._has(item[0])]
-        todo.sort(key=lambda item: -len(item[1].html))
-        if not todo:
-            return
-        self.listener.on_total(len(todo))
-        work = partial(_typeset, faces=self.faces)
-        for done in self.workers.do(work, todo):
-            key, document = done.job
-            if done.result is None:
-                self._broken[key] = done.failure
-            else:
-                self._sheets[key] = Sheet.from_bytes(done.result)
-                self.store.put("sheets", key, done.result)
-                self.made += 1
-            self.listener.on_step(document.name)
-
-    def sheets(self, documents: Sequence[Document]) -> list[Sheet]:
-        """Give the sheets of documents; raise ContentError naming those that failed."""
-        self.prepare(documents)
-        keys = [typeset.key(document) for document in documents]
-        failed = [
-            Finding(f"sheet {d.name}", 0, 0, "B01", f"could not be typeset: {self._broken[key]}",
-                    "run booklet check; then look for very long words or tables")
-            for key, d in zip(keys, documents, strict=True)
-            if key in self._broken
-        ]  # fmt: skip
-        if failed:
-            raise ContentError(failed)
-        return [self._sheets[key] for key in keys]
-
-    def _has(self, key: str) -> bool:
-        if key in self._sheets or key in self._broken:
-            return True
-        kept = None if self.force else self.store.sheet(key)
-        if kept:
-            self._sheets[key] = kept
-        return kept is not None
+class LostSheet(Exception):
+    """A sheet is no longer in the store."""
 
 
-def press_workers(count: int) -> pool.Workers:
-    """Give worker processes that are set up to typeset."""
-    return pool.Workers(count, typeset.prepare_process)
+def load_engine() -> None:
+    """Load what jobs need while the parent still plans."""
+    import generator.batch.binding  # noqa: F401
+    from generator.press import typeset
+
+    typeset.load_engine()
 
 
-def _typeset(job: tuple[str, Document], faces: tuple[Face, ...]) -> bytes:
-    return typeset.typeset(job[1], faces)
+def typeset_sheet(job: SheetJob) -> Sheet:
+    """Typeset and keep a sheet; give it without its pages."""
+    from generator.press import typeset
+
+    document, faces = job.document, job.faces
+    if job.shipped:
+        faces = _arrived(faces, job)
+        document = replace(document, assets=_arrived(document.assets, job))
+    data = typeset.typeset(document, faces)
+    job.store.put("sheets", job.key, data)
+    return light(Sheet.from_bytes(data))
+
+
+def light(sheet: Sheet) -> Sheet:
+    """Give a sheet without its pages and glyphs: what planning needs."""
+    return replace(sheet, pdf=b"", faces={})
+
+
+def bind_booklet(job: BindJob) -> BoundFiles:
+    """Bind, check and write a booklet in all its formats; write nothing if any has an error."""
+    from generator.batch import binding
+
+    findings: list[Finding] = []
+    try:
+        pieces = _whole(job)
+        if job.shipped:
+            job = replace(job, theme=replace(job.theme, faces=_arrived(job.theme.faces, job)))
+        outputs, findings = binding.outputs(job, pieces)
+        if errors(findings):
+            return BoundFiles(findings=findings)
+        for format_, data in outputs.items():
+            job.folder.write(job.paths[format_], data)
+    except OSError as error:
+        return BoundFiles(trouble=f"{error.filename or job.name}: {error.strerror or error}")
+    except EnvironmentProblem as problem:
+        return BoundFiles(trouble=f"{problem} ({problem.remedy})")
+    files = {
+        format_: File(job.paths[format_], hashlib.sha256(data).hexdigest())
+        for format_, data in outputs.items()
+    }
+    return BoundFiles(sum(piece.sheet.pages for piece in pieces), files, findings)
+
+
+def _whole(job: BindJob) -> list[Piece]:
+    """Give the pieces with their pages, out of the store."""
+    return [
+        replace(piece, sheet=_kept(_At(job.store), key))
+        for piece, key in zip(job.pieces, job.keys, strict=True)
+    ]
+
+
+def _arrived(files: tuple[HasPath, ...], job: SheetJob | BindJob) -> tuple[HasPath, ...]:
+    """Give fonts or pictures as files of this machine."""
+    return tuple(
+        replace(one, path=job.store.asset(job.shipped[one.path], one.path.name)) for one in files
+    )
+
+
+class _At:
+    """A store as a key of the cache: two that keep things in one place are alike."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _At) and hash(self) == hash(other)
+
+    def __hash__(self) -> int:
+        return hash((self.store.folder.url, self.store.scratch))
+
+
+@lru_cache(maxsize=400)
+def _kept(at: _At, key: str) -> Sheet:
+    sheet = at.store.sheet(key)
+    if sheet is None:
+        raise LostSheet(f"sheet {key[:12]} is no longer in the store")
+    return sheet

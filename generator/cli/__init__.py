@@ -16,6 +16,7 @@ import click
 COMMANDS = {  # name → (module, one line of help)
     "build": ("generator.cli.build", "Build booklets, one a stage, language and edition."),
     "handout": ("generator.cli.handout", "Print one or a few sheets alone."),
+    "merge": ("generator.cli.merge", "Make a copy for each row of a list, name on the cover."),
     "check": ("generator.cli.check", "Check the content without printing it."),
     "explain": ("generator.cli.explain", "Say why each topic is in or out, or explain a code."),
     "doctor": ("generator.cli.doctor", "Say what this machine lacks, and how to mend it."),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.batch.order import Request
+from generator.batch.order import Order
 from generator.cli.shared import (
     EDITIONS,
     clinic_option,
@@ -47,10 +47,8 @@ def command(topics: tuple[str, ...], condition: str | None, region: str, languag
         raise click.UsageError("There are several conditions here: name one with --condition.")
     from generator.batch import handout
 
-    request = Request(
-        condition=name, region=region, languages=(language,), editions=(edition,), clinic=clinic
-    )
-    path, pages, findings = handout.make(project, request, topics, output)
+    order = Order(name, "", language, edition, region=region, clinic=clinic)
+    path, pages, findings = handout.make(project, order, topics, output)
     show_findings(findings)
     click.echo(shown(path))
     say(f"{count(len(topics), 'sheet')}, {count(pages, 'page')}.")

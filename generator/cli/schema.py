@@ -20,7 +20,7 @@ from generator.cli.shared import say
 def command(output: Path | None, check_: bool) -> None:  # fmt: skip
     """Write the JSON Schemas of all content files."""
     from generator.content.schema import schemas
-    from generator.press.store import write_whole
+    from generator.files import write_whole
     from generator.project import find_project, shown
 
     folder = output or find_project().content / "schema"

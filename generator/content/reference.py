@@ -24,6 +24,7 @@ PLACES = {  # kind of file → where it stands, in the order people meet them
     "region": "content/CONDITION/regions/REGION.yaml",
     "picture": "content/CONDITION/pictures/NAME.yaml",
     "clinic": "content/clinics/NAME.yaml",
+    "batch": "booklets.yaml",
 }
 PATTERNS = {  # pattern → in words
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
@@ -89,6 +90,7 @@ WORDS = {  # key, or Model.key → what it is, where the model has no descriptio
     "urgent": "For help that cannot wait",
     "same-day": "For signs that need a call today",
     "routine": "For everything else",
+    "BatchFile.booklets": "The sets",
     "ClinicContact.name": "The team or desk that answers, not a person, who may leave",
     "hours": "When somebody answers, in words",
 }

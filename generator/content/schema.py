@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.content import model
+from generator.content import batch, model
 
 FILES: dict[str, type[BaseModel]] = {
+    "batch": batch.BatchFile,
     "clinic": model.Clinic,
     "condition": model.Condition,
     "glossary": model.Glossary,

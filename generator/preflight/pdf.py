@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import page as page_validation
@@ -13,22 +12,8 @@ import pikepdf
 import pypdfium2
 
 from generator.findings import Finding
+from generator.preflight.expected import Expected
 from generator.press.furniture import BLEED_MM, PT_PER_MM
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a booklet must hold, from the selection and not from the binding."""
-
-    name: str
-    topics: Sequence[tuple[str, str]]
-    """(id, title) of every selected topic."""
-    width_mm: float
-    height_mm: float
-    folded: bool
-    fonts: Sequence[str]
-    """The private family names; no other font may be in the file."""
-    has_contents: bool = True
 
 
 def check_reader(data: bytes, expected: Expected) -> list[Finding]:

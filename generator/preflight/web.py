@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.preflight.pdf import Expected
+from generator.preflight.expected import Expected
 
 OUTSIDE = re.compile(r"""(?:src=["']|url\(["']?)(?!data:)([^"')]{1,60})""")
 """What a browser would fetch; links that a reader may follow are not."""

@@ -11,7 +11,7 @@ import io
 import itertools
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,44 +20,10 @@ from pikepdf import Array, Dictionary, Name, String
 
 from generator import __version__
 from generator.press import fonts
-from generator.press.furniture import Furniture, Tab
-from generator.press.sheet import Sheet
+from generator.press.furniture import Furniture
+from generator.press.piece import About, Piece, page_numbers
 from generator.press.store import Store
 from generator.render.theme import Face
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A sheet in its place: the name links use, its heading in the outline, its tab."""
-
-    id: str
-    label: str
-    sheet: Sheet
-    tab: Tab | None = None
-    part: str | None = None
-    """The outline's heading above it; pieces of one part follow one another."""
-    is_cover: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the file says of itself; nothing about a person."""
-
-    title: str
-    language: str
-    subject: str
-    provenance: dict[str, str] = field(default_factory=dict)
-    cover_label: str = "Cover"
-    right_to_left: bool = False
-
-
-def page_numbers(pieces: Sequence[Piece]) -> dict[str, int]:
-    """Say on which page (from 1) each piece starts."""
-    starts, page = {}, 1
-    for piece in pieces:
-        starts[piece.id] = page
-        page += piece.sheet.pages
-    return starts
 
 
 def bind(
@@ -93,7 +59,7 @@ def bind(
             number += 1
             page = pdf.pages[at].obj
             page.Resources.Font = font_dictionary
-            _set_boxes(page, bleed=bleed)
+            set_boxes(page, bleed=bleed)
             page.StructParents += key
             for annotation in page.get("/Annots", ()):
                 annotation.StructParent += key
@@ -115,7 +81,7 @@ def bind(
     return buffer.getvalue()
 
 
-def _set_boxes(page: Any, *, bleed: bool) -> None:
+def set_boxes(page: Any, *, bleed: bool) -> None:
     """Cut a page to its trim; for the press keep the trim as a box of its own."""
     trim = page.get("/TrimBox", page.MediaBox)
     page.MediaBox = Array(list(trim))
@@ -147,8 +113,8 @@ def _fonts(
 
 def _root(pdf: pikepdf.Pdf, document: Any, parents: list[Any], about: About) -> None:
     nums: list[Any] = []
-    for key, row in enumerate(parents):
-        nums += [key, row]
+    for key, row in enumerate(parents):  # objects of their own: a personal cover replaces its row
+        nums += [key, pdf.make_indirect(row) if isinstance(row, Array) else row]
     tree = pdf.make_indirect(
         Dictionary(
             Type=Name.StructTreeRoot,

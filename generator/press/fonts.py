@@ -61,11 +61,11 @@ def union(parts: Iterable[Glyphs]) -> Glyphs:
     return Glyphs(dict(sorted(widths.items())), dict(sorted(text.items())))
 
 
-def subset(face: Face, glyphs: Iterable[int], store: Store) -> bytes:
-    """Cut a face to some glyphs, keeping their numbers."""
+def subset(face: Face, glyphs: Iterable[int], store: Store | None) -> bytes:
+    """Cut a face to some glyphs, keeping their numbers; without a store nothing is kept."""
     wanted = sorted(set(glyphs))
     key = hashlib.sha256(f"{uharfbuzz.__version__} {face.digest} {wanted}".encode()).hexdigest()
-    kept = store.get("fonts", key)
+    kept = store.get("fonts", key) if store else None
     if kept is not None and hashlib.sha256(kept[32:]).digest() == kept[:32]:
         return kept[32:]
     choice = uharfbuzz.SubsetInput()
@@ -78,11 +78,12 @@ def subset(face: Face, glyphs: Iterable[int], store: Store) -> bytes:
     for tag in ("GSUB", "GPOS", "GDEF", "kern", "name", "OS/2", "post", "DSIG", "STAT"):
         choice.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
     cut: bytes = uharfbuzz.subset(_shaper(face.path).face, choice).blob.data
-    store.put("fonts", key, hashlib.sha256(cut).digest() + cut)
+    if store:
+        store.put("fonts", key, hashlib.sha256(cut).digest() + cut)
     return cut
 
 
-def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Glyphs, store: Store) -> pikepdf.Object:
+def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Glyphs, store: Store | None) -> pikepdf.Object:
     """Put a face with these glyphs into a PDF as a Type 0 font (ISO 32000-1, 9.7)."""
     program = subset(face, [0, *glyphs.widths], store)
     tag = (

@@ -6,25 +6,14 @@ furniture does: it stands at the outer edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.press.fonts import glyphs_for, resource
+from generator.press.piece import Tab
 from generator.press.sheet import Glyphs
 from generator.render.theme import Edition, Face, Theme
 
 PT_PER_MM = 72 / 25.4
 BLEED_MM = 3.0
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A part's thumb tab: its letter, colour, and place among the parts."""
-
-    letter: str
-    colour: str
-    index: int
-    count: int
 
 
 class Furniture:

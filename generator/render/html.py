@@ -30,6 +30,7 @@ from generator.render.theme import Theme
 from generator.select import Chosen
 
 LOGO = "asset:clinic/logo.png"
+ASSET = re.compile(r"asset:[^\s\"')]+")
 TOPIC_LINK = "carefold:"
 """Scheme of links between sheets; binding turns them into jumps."""
 
@@ -48,7 +49,11 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One sheet's HTML, with the files it shows; `notes` is a template for spare room."""
+    """One sheet's HTML, with the files it shows; `notes` is a template for spare room.
+
+    `style` is what it has in common with others, so that a worker reads it once; the rules in
+    the HTML itself come after it, and win.
+    """
 
     name: str
     title: str
@@ -57,6 +62,7 @@ class Document:
     assets: tuple[Asset, ...]
     fonts: str
     notes: str = ""
+    style: str = ""
     least_pt: float = 10
     write_line_mm: float = 10
     links: tuple[tuple[str, str], ...] = ()
@@ -214,6 +220,11 @@ class Renderer:
             for face in self.setting.theme.faces
         )
 
+    @cached_property
+    def style(self) -> str:
+        """The style of all documents of the setting."""
+        return self._jinja.get_template("styles/sheet.css.j2").render()
+
     def topic(
         self,
         chosen: Chosen,
@@ -296,11 +307,9 @@ class Renderer:
 
     def web_page(self, draft: bool, articles: Sequence[object], parts: Sequence[object]) -> str:
         """Make the web page of a booklet; pictures and fonts are put in afterwards."""
-        tokens = self.setting.theme.tokens
         return self._jinja.get_template("web.html.j2").render(
-            draft=draft, articles=articles, parts=parts, fonts=Markup(self.fonts),
-            part_colour=tokens.colours["deep"],
-        )  # fmt: skip
+            draft=draft, articles=articles, parts=parts, fonts=Markup(self.fonts)
+        )
 
     def reference_text(self, target: str, references: References) -> str:
         """Say where a reader finds another sheet: here, in the folder, or from the team."""
@@ -343,6 +352,7 @@ class Renderer:
             assets=tuple(self._assets(html)),
             fonts=self.fonts,
             notes=notes,
+            style=self.style,
             least_pt=e.least,
             write_line_mm=e.write_line,
             links=tuple(self._link_titles(html)),
@@ -354,20 +364,24 @@ class Renderer:
             name = topics[target].title if target in topics else self.words(f"{target}-title")
             yield target, name
 
-    def _assets(self, html: str) -> Iterator[Asset]:
+    @cached_property
+    def _files(self) -> tuple[Asset, ...]:
+        """Every picture there is; each document is given those that it names."""
         theme, pictures = self.setting.theme.folder, self.setting.library.folder / "pictures"
+        folders = (("icons", theme / "icons"), ("art", theme / "art"), ("pictures", pictures))
+        logo = (Asset(LOGO, self.setting.logo),) if self.setting.logo else ()
+        drawings = (
+            Asset(f"asset:{kind}/{path.name}", path)
+            for kind, folder in folders
+            for path in sorted(folder.glob("*.svg"))
+        )
+        return (*logo, *drawings)
+
+    def _assets(self, html: str) -> Iterator[Asset]:
         for face in self.setting.theme.faces:
             yield Asset(face.url, face.path)
-        if self.setting.logo and LOGO in html:
-            yield Asset(LOGO, self.setting.logo)
-        for kind, folder in (
-            ("icons", theme / "icons"),
-            ("art", theme / "art"),
-            ("pictures", pictures),
-        ):
-            for path in sorted(folder.glob("*.svg")):
-                if f"asset:{kind}/{path.name}" in html:
-                    yield Asset(f"asset:{kind}/{path.name}", path)
+        named = set(ASSET.findall(self.style + html))
+        yield from (asset for asset in self._files if asset.url in named)
 
     def _linker(self, references: References) -> Any:
         def link(target: str, words: str) -> str:

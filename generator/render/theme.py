@@ -109,28 +109,24 @@ class Face:
         """SHA-256 of the file, in hex."""
         return hashlib.sha256(self.data).hexdigest()
 
+    def __getstate__(self) -> dict[str, object]:
+        """Travel to other processes without the file's bytes, which they can read."""
+        return {"family": self.family, "weight": self.weight, "path": self.path}
+
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme, checked, with its folder."""
+    """A theme, checked, with its folder and its font files, regular and bold."""
 
     folder: Path
     tokens: ThemeFile
+    faces: tuple[Face, ...] = ()
 
     def page_size(self, edition: str, paper: str) -> tuple[float, float]:
         """Give (width, height) in mm of an edition's page."""
         sizes = self.tokens.papers[paper]
         width, height = getattr(sizes, self.tokens.editions[edition].page)
         return width, height
-
-    @cached_property
-    def faces(self) -> tuple[Face, ...]:
-        """The font files, regular and bold."""
-        return tuple(
-            Face(files.family, weight, self.folder / name)
-            for files in self.tokens.fonts.values()
-            for weight, name in ((400, files.regular), (700, files.bold))
-        )
 
 
 def load(templates: Path, name: str = "default") -> Theme:
@@ -140,7 +136,13 @@ def load(templates: Path, name: str = "default") -> Theme:
     findings = list(_contrast_findings(located.value, located.source))
     if findings:
         raise ContentError(findings)
-    return Theme(templates, located.value)
+    return Theme(templates, located.value, tuple(_faces(templates, located.value)))
+
+
+def _faces(templates: Path, tokens: ThemeFile) -> Iterator[Face]:
+    for files in tokens.fonts.values():
+        for weight, name in ((400, files.regular), (700, files.bold)):
+            yield Face(files.family, weight, templates / name)
 
 
 def contrast(one: str, other: str) -> float:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 MARK = "CAREFOLD_TEST_PREPARED"
+WARMED = "CAREFOLD_TEST_WARMED"
 
 
 def double(number: int) -> int:
@@ -54,6 +55,31 @@ def die_once(job: tuple[int, str]) -> int:
     if number == 13 and not flag.exists():
         flag.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def take_a_while(number: int) -> int:
+    time.sleep(0.15)
+    return number
+
+
+def take_a_while_and_say_who(_: int) -> int:
+    time.sleep(0.15)
+    return os.getpid()
+
+
+def warm() -> None:
+    os.environ[WARMED] = prepared(0)
+
+
+def warmed(_: int) -> str | None:
+    time.sleep(0.15)
+    return os.environ.get(WARMED)
+
+
+def hang_at_13(number: int) -> int:
+    if number == 13:
+        time.sleep(3600)
     return number
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch import handout
-from generator.batch.order import Request
+from generator.batch.order import Order
 from generator.findings import ContentError
 from generator.select import ProfileError
 from tests.mini import edit
@@ -48,7 +48,7 @@ def test_a_topic_that_does_not_exist_is_named_with_the_nearest(tmp_path: Path) -
     made = project(tmp_path)
 
     with pytest.raises(ProfileError) as caught:
-        handout.make(made, Request("demo"), ["rset", "B1", "Z9"], None)
+        handout.make(made, Order("demo", ""), ["rset", "B1", "Z9"], None)
 
     assert ["there is no topic 'Z9'", "there is no topic 'rset'"] == [
         finding.message for finding in caught.value.findings
@@ -63,7 +63,7 @@ def test_a_handout_with_a_fault_is_not_written(tmp_path: Path, shared_store: Pat
     path = tmp_path / "out.pdf"
 
     with pytest.raises(ContentError) as caught:
-        handout.make(made, Request("demo"), ["wishes"], path)
+        handout.make(made, Order("demo", ""), ["wishes"], path)
 
     assert {"P03"} == {finding.code for finding in caught.value.findings}
     assert not path.exists()

@@ -2,81 +2,116 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from dataclasses import replace
+import multiprocessing
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from generator.batch.manifest import NAME, SCHEMA, Manifest, Record, file_digest, state_of
+from generator.batch.manifest import NAME, SCHEMA, File, Manifest, Record, Scope
+from generator.files import LocalFolder
 
-STATE = "s" * 64
+SCOPE = Scope("demo", "en")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A build folder with two files and a manifest that answers two requests."""
-    manifest = Manifest(tmp_path)
-    records = [_write(tmp_path, "b.pdf", b"two"), _write(tmp_path, "a/a.pdf", b"one")]
-    for record in records:
-        manifest.add(record)
-    manifest.answered("both", records)
-    manifest.answered("one", records[1:])
+def folder(tmp_path: Path) -> LocalFolder:
+    """A build folder with two booklets and a manifest that answers two requests."""
+    manifest = Manifest(LocalFolder(tmp_path))
+    add(manifest, "b", "b.pdf")
+    add(manifest, "a", "a/a.pdf", "a/a-home.pdf")
+    manifest.answered("both", ["a", "b"])
+    manifest.answered("one", ["a"])
     manifest.write()
-    return tmp_path
+    return LocalFolder(tmp_path)
 
 
-def _write(folder: Path, path: str, data: bytes) -> Record:
-    (folder / path).parent.mkdir(exist_ok=True)
-    (folder / path).write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    return Record(path, "booklet", "reader", STATE, digest, 8, topics=["rest"])
+def add(manifest: Manifest, order: str, *paths: str) -> Record:
+    """Write a booklet's files and its record."""
+    files = {}
+    for format_, path in zip(("reader", "home"), paths, strict=False):
+        manifest.folder.write(path, path.encode())
+        files[format_] = File(path, hashlib.sha256(path.encode()).hexdigest())
+    record = Record(order, SCOPE, "s" * 64, {"rest": "00ff"}, 8, files, ["rest"])
+    manifest.add(order, record)
+    return record
 
 
-def answered(folder: Path, request: str, state: str = STATE) -> list[str] | None:
-    records = Manifest(folder).answer(request, state)
-    return None if records is None else [record.path for record in records]
-
-
-def test_a_request_is_answered_by_its_files(folder: Path) -> None:
-    assert ["a/a.pdf", "b.pdf"] == answered(folder, "both")
-    assert ["a/a.pdf"] == answered(folder, "one")
-
-
-def test_records_come_back_as_they_were(folder: Path) -> None:
-    record = _write(folder, "b.pdf", b"two")
-
-    assert record == Manifest(folder).records["b.pdf"]
-
-
-@pytest.mark.parametrize(
-    ("request_", "state"), [("other", STATE), ("both", "t" * 64)], ids=["request", "state"]
-)
-def test_another_request_or_content_is_not_answered(
-    folder: Path, request_: str, state: str
-) -> None:
-    assert None is answered(folder, request_, state)
-
-
-@pytest.mark.parametrize("data", [None, b"", b"twp", b"two "], ids=repr)
-def test_a_file_that_is_not_what_was_written_answers_nothing(
-    folder: Path, data: bytes | None
-) -> None:
-    (folder / "b.pdf").unlink()
-    if data is not None:
-        (folder / "b.pdf").write_bytes(data)
-
-    assert None is answered(folder, "both")
-    assert ["a/a.pdf"] == answered(folder, "one")
-
-
-def test_a_forgotten_file_takes_its_answers_along(folder: Path) -> None:
+def answered(folder: LocalFolder, request: str) -> list[str] | None:
+    """Name the booklets that answer a request, if all their files are whole."""
     manifest = Manifest(folder)
-    manifest.forget("b.pdf")
+    records = manifest.answer(request)
+    whole = records is not None and all(manifest.intact(record) for record in records)
+    return [record.name for record in records] if records and whole else None
+
+
+def test_a_request_is_answered_by_its_booklets_in_their_order(folder: LocalFolder) -> None:
+    assert ["a", "b"] == answered(folder, "both")
+    assert ["a"] == answered(folder, "one")
+    assert None is answered(folder, "other")
+
+
+def test_records_come_back_as_they_were(folder: LocalFolder) -> None:
+    manifest = Manifest(folder)
+    finding = {"code": "P03", "line": 2}
+    scope = Scope("demo", "es", "example", release=True)
+    record = replace(add(manifest, "c", "c.pdf"), scope=scope, draft=False, findings=[finding])
+    manifest.add("c", record)
     manifest.write()
 
-    assert ["one"] == list(Manifest(folder).answers)
+    assert record == Manifest(folder).records["c"]
+    assert ["c.pdf"] == record.paths()
+
+
+@pytest.mark.parametrize("data", [None, b"", b"b.pdg", b"b.pdf "], ids=repr)
+def test_a_file_that_is_not_what_was_written_answers_nothing(
+    folder: LocalFolder, data: bytes | None
+) -> None:
+    folder.remove("b.pdf")
+    if data is not None:
+        folder.write("b.pdf", data)
+    manifest = Manifest(folder)
+
+    spoilt = list(manifest.spoilt(manifest.records["b"]))
+
+    assert [("missing" if data is None else "damaged", "b.pdf")] == spoilt
     assert None is answered(folder, "both")
+    assert ["a"] == answered(folder, "one")
+
+
+def test_each_spoilt_file_of_a_booklet_is_named(folder: LocalFolder) -> None:
+    folder.remove("a/a.pdf")
+    folder.write("a/a-home.pdf", b"")
+    manifest = Manifest(folder)
+
+    assert [("damaged", "a/a-home.pdf"), ("missing", "a/a.pdf")] == sorted(
+        manifest.spoilt(manifest.records["a"])
+    )
+
+
+def test_a_forgotten_booklet_takes_its_answers_along(folder: LocalFolder) -> None:
+    manifest = Manifest(folder)
+    manifest.forget("b")
+    manifest.write()
+
+    again = Manifest(folder)
+    assert (["a"], ["one"]) == (list(again.records), list(again.requests))
+    assert None is answered(folder, "both")
+
+
+def test_what_was_never_recorded_can_be_forgotten(folder: LocalFolder) -> None:
+    manifest = Manifest(folder)
+    manifest.forget("z")
+    manifest.write()
+
+    assert ["a", "b"] == answered(folder, "both")
+
+
+def usable(**other: object) -> dict[str, object]:
+    """Give what a sound manifest holds, with something else in one place."""
+    record = asdict(Record("a", SCOPE, "s", {}, 8, {"reader": File("a.pdf", "00")}))
+    sound = {"schema": SCHEMA, "booklets": {"a": record}, "requests": {}}
+    return sound | other
 
 
 @pytest.mark.parametrize(
@@ -86,66 +121,112 @@ def test_a_forgotten_file_takes_its_answers_along(folder: Path) -> None:
         "not json",
         "[]",
         "{}",
-        json.dumps({"schema": SCHEMA + 1, "files": [], "answers": {}}),
-        json.dumps({"schema": SCHEMA, "files": [{"path": "x", "colour": "red"}], "answers": {}}),
-        json.dumps({"schema": SCHEMA, "files": 7, "answers": {}}),
+        "null",
+        json.dumps(usable())[:-9],
+        json.dumps(usable(schema=SCHEMA + 1)),
+        json.dumps(usable(schema=1)),
+        json.dumps(usable(booklets=7)),
+        json.dumps(usable(booklets={"a": {}})),
+        json.dumps(usable(booklets={"a": {"scope": {}, "files": {}}})),
+        json.dumps(usable(booklets={"a": {"scope": [], "files": {}}})),
+        json.dumps(usable(requests=7)),
+        json.dumps(usable()).replace('"pages"', '"sides"'),
+        json.dumps(usable()).replace('"language"', '"tongue"'),
+        json.dumps(usable()).replace('"sha256"', '"md5"'),
     ],
 )
-def test_a_manifest_that_cannot_be_used_counts_as_none(folder: Path, text: str) -> None:
-    (folder / NAME).write_text(text)
+def test_a_manifest_that_cannot_be_used_counts_as_none(folder: LocalFolder, text: str) -> None:
+    folder.write(NAME, text.encode())
 
-    assert {} == Manifest(folder).records
+    manifest = Manifest(folder)
+
+    assert ({}, {}) == (manifest.records, manifest.requests)
     assert None is answered(folder, "both")
 
 
-def test_a_manifest_that_is_not_text_counts_as_none(folder: Path) -> None:
-    (folder / NAME).write_bytes(b"\xff\xfe\x00")
+def test_a_sound_manifest_written_by_hand_is_used(folder: LocalFolder) -> None:
+    folder.write(NAME, json.dumps(usable()).encode())
+
+    assert ["a"] == list(Manifest(folder).records)
+
+
+def test_a_manifest_that_is_not_text_counts_as_none(folder: LocalFolder) -> None:
+    folder.write(NAME, b"\xff\xfe\x00")
 
     assert {} == Manifest(folder).records
 
 
-def test_the_same_records_are_written_alike_in_any_order(folder: Path, tmp_path: Path) -> None:
-    before = (folder / NAME).read_bytes()
-    manifest = Manifest(tmp_path)
-    manifest.records = dict(reversed(manifest.records.items()))
-    manifest.answers = dict(reversed(manifest.answers.items()))
+def test_an_unusable_manifest_is_replaced_whole(folder: LocalFolder) -> None:
+    folder.write(NAME, json.dumps(usable(schema=1)).encode())
+    manifest = Manifest(folder)
+    add(manifest, "c", "c.pdf")
+    manifest.write()
+
+    assert ["c"] == list(Manifest(folder).records)
+
+
+def test_the_same_records_are_written_alike_in_any_order(folder: LocalFolder) -> None:
+    before = folder.read(NAME)
+    folder.remove(NAME)
+    manifest = Manifest(folder)
+    manifest.answered("one", ["a"])
+    add(manifest, "a", "a/a.pdf", "a/a-home.pdf")
+    add(manifest, "b", "b.pdf")
+    manifest.answered("both", ["a", "b"])
 
     manifest.write()
 
-    assert before == (folder / NAME).read_bytes()
-    assert ["a/a.pdf", "b.pdf"] == [one["path"] for one in json.loads(before)["files"]]
+    assert before == folder.read(NAME)
 
 
-def test_a_state_is_that_of_names_and_bytes_and_not_of_times(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "rest.yaml").write_text("Rest.")
-    state = state_of([tmp_path])
+def test_without_a_change_nothing_is_written(tmp_path: Path) -> None:
+    Manifest(LocalFolder(tmp_path / "none")).write()
 
-    os.utime(tmp_path / "a" / "rest.yaml", (0, 0))
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__" / "x.pyc").write_bytes(b"x")
-    assert state == state_of([tmp_path])
-
-    (tmp_path / "a" / "rest.yaml").write_text("Rest!")
-    changed = state_of([tmp_path])
-    (tmp_path / "a" / "rest.yaml").rename(tmp_path / "a" / "sleep.yaml")
-    moved = state_of([tmp_path])
-    assert 3 == len({state, changed, moved})
+    assert not (tmp_path / "none").exists()
 
 
-def test_a_single_file_has_a_state_too(tmp_path: Path) -> None:
-    (tmp_path / "clinic.yaml").write_text("A")
-    state = state_of([tmp_path / "clinic.yaml"])
-    (tmp_path / "clinic.yaml").write_text("B")
-
-    assert state != state_of([tmp_path / "clinic.yaml"])
+def test_a_record_bears_no_place_outside_the_build_folder(folder: LocalFolder) -> None:
+    assert str(folder.path).encode() not in (folder.read(NAME) or b"")
 
 
-def test_a_file_that_is_not_there_has_no_digest(tmp_path: Path) -> None:
-    assert "" == file_digest(tmp_path / "none")
-    assert "" == file_digest(tmp_path)
+def test_a_shard_keeps_a_manifest_of_its_own(folder: LocalFolder) -> None:
+    shard = Manifest(folder, "manifest-1-of-2.json")
+    assert {} == shard.records
+    add(shard, "c", "c.pdf")
+    shard.write()
+
+    assert ["c"] == list(Manifest(folder, "manifest-1-of-2.json").records)
+    assert {"a", "b"} == set(Manifest(folder).records)
 
 
-def test_a_record_bears_no_place_outside_the_build_folder(folder: Path) -> None:
-    assert str(folder) not in (folder / NAME).read_text()
-    assert replace(Manifest(folder).records["b.pdf"], path="b.pdf").path == "b.pdf"
+def test_two_builds_in_one_folder_keep_the_records_of_both(folder: LocalFolder) -> None:
+    one, other = Manifest(folder), Manifest(folder)
+    add(one, "c", "c.pdf")
+    one.answered("c", ["c"])
+    add(other, "d", "d.pdf")
+    other.forget("b")
+
+    one.write()
+    other.write()
+
+    assert {"a", "c", "d"} == set(Manifest(folder).records)
+    assert ["c"] == answered(folder, "c")
+
+
+def _add_some(path: Path, who: str, number: int) -> None:
+    for one in range(number):
+        manifest = Manifest(LocalFolder(path))
+        add(manifest, f"{who}-{one}", f"{who}-{one}.pdf")
+        manifest.write()
+
+
+def test_processes_that_write_all_the_time_lose_no_record(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=_add_some, args=(tmp_path, who, 25)) for who in "abc"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+
+    assert [0, 0, 0] == [process.exitcode for process in processes]
+    assert 75 == len(Manifest(LocalFolder(tmp_path)).records)

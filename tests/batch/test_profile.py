@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.order import Order, Request
+from generator.batch.order import Order
 from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
 from generator.content.model import Audience
 from generator.findings import ContentError
@@ -22,11 +22,12 @@ def made(tmp_path: Path) -> Project:
 
 
 def test_an_order_becomes_a_profile_in_the_contents_own_words(made: Project) -> None:
-    request = Request(
-        "demo", needs=("tired",), region="uk", audience="carer", exclude=("rest",), since="early"
-    )
+    order = Order(
+        "demo", "3b+3a", needs=("tired",), region="uk", audience="carer", exclude=("rest",),
+        since="early",
+    )  # fmt: skip
 
-    profile = profile_of(load_condition(made, "demo"), Order(request, "3b+3a", "en", "standard"))
+    profile = profile_of(load_condition(made, "demo"), order)
 
     assert (
         Profile(
@@ -42,18 +43,16 @@ def test_an_order_becomes_a_profile_in_the_contents_own_words(made: Project) -> 
 
 
 @pytest.mark.parametrize(
-    ("request_", "stage", "option"),
+    ("order", "option"),
     [
-        (Request("demo"), "7", "--stage"),
-        (Request("demo", region="Narnia"), "1", "--region"),
-        (Request("demo", since="7"), "1", "--since"),
+        (Order("demo", "7"), "--stage"),
+        (Order("demo", "1", region="Narnia"), "--region"),
+        (Order("demo", "1", since="7"), "--since"),
     ],
 )
-def test_an_option_that_means_nothing_is_named(
-    made: Project, request_: Request, stage: str, option: str
-) -> None:
+def test_an_option_that_means_nothing_is_named(made: Project, order: Order, option: str) -> None:
     with pytest.raises(ProfileError) as caught:
-        profile_of(load_condition(made, "demo"), Order(request_, stage, "en", "standard"))
+        profile_of(load_condition(made, "demo"), order)
 
     assert [(option, "U01")] == [(f.file, f.code) for f in caught.value.findings]
 

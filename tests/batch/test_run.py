@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.batch import run
 from generator.batch.current import current
-from generator.batch.manifest import Manifest
+from generator.batch.manifest import NAME, Manifest, Record
 from generator.batch.order import Request
-from generator.batch.run import Report
-from generator.batch.work import Listener
+from generator.batch.plan import ENDINGS
+from generator.batch.pool import Workers
+from generator.batch.run import Report, press_workers
+from generator.batch.schedule import Listener
+from generator.files import LocalFolder
 from generator.findings import Severity
-from generator.press.store import write_whole
 from generator.project import Project
 from generator.select import ProfileError
+from tests import pressroom
+from tests.batch import troubles
 from tests.mini import edit
-from tests.pressroom import REQUEST, Made, make_mini, project
+from tests.pressroom import REQUEST, Made, make_mini, project, wanted
 
 READER = replace(REQUEST, formats=("reader",))
 STEM = "demo-stage-2-en-standard-GB-79712c"
@@ -34,28 +38,42 @@ class Built:
     """A built project, and what a further build in it does."""
 
     project: Project
+    workers: Workers | None = None
 
-    def build(self, request: Request = REQUEST, *, force: bool = False) -> Report:
-        return run.build(self.project, request, jobs=1, force=force)
+    def build(self, *requests: Request, workers: Workers | None = None) -> Report:
+        asked = wanted(*requests or (REQUEST,))
+        return pressroom.build(self.project, asked, workers=workers or self.workers)
 
     def heard(self, request: Request = REQUEST) -> tuple[Report, list[str]]:
         """Build, and give the names of the sheets that were typeset."""
         names: list[str] = []
         listener = Listener(on_step=names.append)
-        return run.build(self.project, request, jobs=1, listener=listener), names
+        report = pressroom.build(
+            self.project, wanted(request), workers=self.workers, listener=listener
+        )
+        booklets = {record.name for record in report.written} | report.refused.keys()
+        return report, [name for name in names if name not in booklets]
+
+    def manifest(self) -> Manifest:
+        return Manifest(LocalFolder(self.project.build))
+
+    def current(self, *requests: Request) -> list[Record] | None:
+        return current(self.project, self.manifest(), wanted(*requests or (REQUEST,)).request)
 
     def outputs(self) -> dict[str, bytes]:
         return {
             path.relative_to(self.project.build).as_posix(): path.read_bytes()
             for path in sorted(self.project.build.rglob("*"))
-            if path.is_file() and path.name != "manifest.json"
+            if path.is_file() and path.name not in (NAME, ".manifest.lock")
         }
 
     def topic(self, name: str) -> Path:
         return self.project.content / "demo" / "topics" / f"{name}.yaml"
 
     def sheets(self) -> list[Path]:
-        return sorted(path for path in (self.project.store / "sheets").rglob("*") if path.is_file())
+        return sorted(
+            path for path in (Path(self.project.store) / "sheets").rglob("*") if path.is_file()
+        )
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +83,20 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make_mini(root, root / "store", jobs=1)
 
 
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with press_workers(1) as started:
+        yield started
+
+
 @pytest.fixture
-def built(alone: Made, tmp_path: Path) -> Built:
+def built(alone: Made, tmp_path: Path, workers: Workers) -> Built:
     """A copy of that project with its store and its files, to be spoilt."""
     root = tmp_path / "copy"
     shutil.copytree(alone.project.root, root, symlinks=True)
     (root / ".cache").unlink()
     (root / "store").rename(root / ".cache")
-    return Built(Project(root, root / "content"))
+    return Built(Project(root, root / "content"), workers)
 
 
 @pytest.fixture
@@ -92,10 +116,8 @@ def test_one_process_or_two_empty_stores_other_folders_the_same_bytes(
     endings = ("-home.pdf", "-press.pdf", ".html", ".pdf")
     assert [f"demo/stage-2/en/{STEM}{ending}" for ending in endings] == list(one)
     assert one == two
-    manifest = "manifest.json"
-    assert (alone.project.build / manifest).read_bytes() == (
-        other.project.build / manifest
-    ).read_bytes()
+    manifests = [(made.project.build / NAME).read_bytes() for made in (alone, other)]
+    assert manifests[0] == manifests[1]
     kept = [Built(Project(p.root, p.content)).sheets() for p in (alone.project, other.project)]
     assert [path.read_bytes() for path in kept[0]] == [path.read_bytes() for path in kept[1]]
 
@@ -110,16 +132,16 @@ def test_a_second_build_typesets_nothing_and_changes_nothing(built: Built) -> No
 
 
 def test_what_was_built_is_answered_without_a_build(built: Built) -> None:
-    records = current(built.project, REQUEST, built.project.build)
+    records = built.current()
 
     assert records is not None
-    assert set(built.outputs()) == {record.path for record in records}
+    assert set(built.outputs()) == {path for record in records for path in record.paths()}
 
 
 def test_changing_one_word_typesets_one_sheet(built: Built) -> None:
     before = built.outputs()
     edit(built.topic("rest"), "and often.", "and daily.")
-    assert None is current(built.project, REQUEST, built.project.build)
+    assert None is built.current()
 
     report, typeset = built.heard()
 
@@ -145,20 +167,20 @@ def test_a_spoilt_output_is_made_again_from_the_sheets(
     built: Built, format_: str, spoil: str
 ) -> None:
     before = built.outputs()
-    path = built.project.build / f"demo/stage-2/en/{STEM}{run.ENDINGS[format_]}"
+    path = built.project.build / f"demo/stage-2/en/{STEM}{ENDINGS[format_]}"
     data = path.read_bytes()
     path.unlink()
     if spoil != "delete":
         path.write_bytes(
             data[:100] if spoil == "cut" else data[:100] + bytes([data[100] ^ 1]) + data[101:]
         )
-    assert None is current(built.project, REQUEST, built.project.build)
+    assert None is built.current()
 
     report = built.build()
 
     assert 0 == report.typeset
     assert before == built.outputs()
-    assert None is not current(built.project, REQUEST, built.project.build)
+    assert None is not built.current()
 
 
 def test_spoilt_sheets_are_made_again_and_give_the_same_bytes(built: Built) -> None:
@@ -171,6 +193,8 @@ def test_spoilt_sheets_are_made_again_and_give_the_same_bytes(built: Built) -> N
         sheets[-1][:middle] + bytes([sheets[-1][middle] ^ 1]) + sheets[-1][middle + 1 :]
     )
 
+    shutil.rmtree(built.project.build)
+
     report = built.build()
 
     assert 2 == report.typeset
@@ -179,23 +203,17 @@ def test_spoilt_sheets_are_made_again_and_give_the_same_bytes(built: Built) -> N
 
 
 def test_a_store_that_can_be_read_and_not_written_is_used(
-    built: Built, monkeypatch: pytest.MonkeyPatch
+    built: Built,
 ) -> None:
     before = built.outputs()
     built.sheets()[0].unlink()
-    store = built.project.store
+    kept = built.sheets()
+    shutil.rmtree(built.project.build)
 
-    def no_writing_there(path: Path, data: bytes) -> None:
-        if path.is_relative_to(store):
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-        write_whole(path, data)
+    with Workers(2, partial(troubles.read_only, Path(built.project.store))) as workers:
+        report = built.build(workers=workers)
 
-    monkeypatch.setattr("generator.press.store.write_whole", no_writing_there)
-    kept = len(built.sheets())
-
-    report = built.build()
-
-    assert (1, kept) == (report.typeset, len(built.sheets()))
+    assert (1, kept) == (report.typeset, built.sheets())
     assert before == built.outputs()
 
 
@@ -212,9 +230,10 @@ def test_a_refused_booklet_leaves_the_others_built_and_no_file_of_its_own(fresh:
     assert "demo-stage-2-en-standard-GB" == name
     assert {("sheet rest", "P03")} == {(finding.file, finding.code) for finding in findings}
     assert ["demo/stage-1/en/demo-stage-1-en-standard-GB.pdf"] == list(fresh.outputs())
-    assert list(fresh.outputs()) == [record.path for record in report.written]
-    assert set(fresh.outputs()) == set(Manifest(fresh.project.build).records)
-    assert None is current(fresh.project, TWO_STAGES, fresh.project.build)
+    (record,) = report.written
+    assert list(fresh.outputs()) == record.paths()
+    assert [record] == list(fresh.manifest().records.values())
+    assert None is fresh.current(TWO_STAGES)
 
 
 def test_a_booklet_that_is_refused_now_is_no_longer_answered_for(built: Built) -> None:
@@ -226,35 +245,28 @@ def test_a_booklet_that_is_refused_now_is_no_longer_answered_for(built: Built) -
     ((name, findings),) = report.refused.items()
     assert (STEM, ["P01"]) == (name, [finding.code for finding in findings])
     assert [] == report.written
-    assert {} == Manifest(built.project.build).records
-    assert None is current(built.project, REQUEST, built.project.build)
+    assert {} == built.manifest().records
+    assert None is built.current()
     # What an earlier run left is named, so that nobody takes it for the new text.
     assert sorted(built.outputs()) == sorted(report.stale)
 
 
 def test_a_full_disk_leaves_whole_files_and_the_next_run_finishes(
-    built: Built, monkeypatch: pytest.MonkeyPatch
+    built: Built,
 ) -> None:
     expected = built.outputs()
     shutil.rmtree(built.project.build)
-    written: list[Path] = []
 
-    def full_after_one(path: Path, data: bytes) -> None:
-        if written:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        written.append(path)
-        write_whole(path, data)
+    with Workers(1, partial(troubles.full_disk, built.project.build, 1)) as workers:
+        report = built.build(workers=workers)
 
-    monkeypatch.setattr(run, "write_whole", full_after_one)
-    with pytest.raises(OSError, match="No space left"):
-        built.build()
-
+    assert ([f"{STEM}: No space left on device"], []) == (report.troubles, report.written)
     assert 1 == len(built.outputs())
     assert built.outputs().items() <= expected.items()
-    assert None is current(built.project, REQUEST, built.project.build)
-    monkeypatch.undo()
+    assert ({}, None) == (built.manifest().records, built.current())
     assert 0 == built.build().typeset
     assert expected == built.outputs()
+    assert None is not built.current()
 
 
 def test_a_release_refuses_drafts(fresh: Built) -> None:
@@ -266,14 +278,24 @@ def test_a_release_refuses_drafts(fresh: Built) -> None:
 
 
 def test_what_does_not_exist_is_said_before_anything_is_laid_out(
-    built: Built, monkeypatch: pytest.MonkeyPatch
+    built: Built,
 ) -> None:
-    monkeypatch.setattr(run, "press_workers", None)
+    class Idle(Workers):
+        def warm(self, work: Callable[[], object]) -> None:
+            pass
 
-    for request in (replace(READER, stages=("7",)), replace(READER, needs=("x",))):
-        with pytest.raises(ProfileError) as caught:
-            built.build(request)
-        assert {"U01"} == {finding.code for finding in caught.value.findings}
+        def add(
+            self, work: Callable[[Any], Any], job: Any, *, rank: int = 0, size: int = 0
+        ) -> None:
+            raise AssertionError(f"{work} {job} {rank} {size}")
+
+    requests = [replace(READER, stages=("1", "7")), replace(READER, needs=("x",))]
+
+    with pytest.raises(ProfileError) as caught:
+        built.build(*requests, READER, workers=Idle(1))
+
+    said = [(finding.file, finding.code) for finding in caught.value.findings]
+    assert [("--need", "U01"), ("--stage", "U01")] == said
 
 
 def test_a_second_request_leaves_the_first_answered(built: Built) -> None:
@@ -281,22 +303,20 @@ def test_a_second_request_leaves_the_first_answered(built: Built) -> None:
 
     assert (0, 1) == (report.typeset, len(report.written))
     for request in (READER, REQUEST):
-        assert None is not current(built.project, request, built.project.build)
+        assert None is not built.current(request)
 
 
 def test_the_manifest_records_every_file_with_hash_pages_and_topics(built: Built) -> None:
-    manifest = json.loads((built.project.build / "manifest.json").read_text())
-    outputs = built.outputs()
+    manifest = json.loads((built.project.build / NAME).read_text())
+    ((order, record),) = manifest["booklets"].items()
 
-    assert list(outputs) == [one["path"] for one in manifest["files"]]
-    for one in manifest["files"]:
-        assert hashlib.sha256(outputs[one["path"]]).hexdigest() == one["sha256"]
-        assert (STEM, 12, ["call", "rest", "wishes"], True) == (
-            one["booklet"],
-            one["pages"],
-            one["topics"],
-            one["draft"],
-        )
+    assert wanted(REQUEST).orders[0].digest() == order
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in built.outputs().items()}
+    assert digests == {file["path"]: file["sha256"] for file in record["files"].values()}
+    assert set(REQUEST.formats) == record["files"].keys()
+    assert (STEM, 12, ["call", "rest", "wishes"], True) == (
+        record["name"], record["pages"], record["topics"], record["draft"],
+    )  # fmt: skip
 
 
 def test_large_and_giant_print_pass_preflight_and_print_on_both_sides(
@@ -307,9 +327,10 @@ def test_large_and_giant_print_pass_preflight_and_print_on_both_sides(
         REQUEST, stages=("1",), editions=("large", "giant"), formats=("reader", "home"), opt_in=()
     )
 
-    report = run.build(made.project, request, jobs=2)
+    with press_workers(2) as workers:
+        report = made.build(request, workers=workers)
 
     assert {} == report.refused
-    assert 4 == len(report.written)
+    assert [2, 2] == [len(record.files) for record in report.written]
     assert {0} == {record.pages % 2 for record in report.written}
     assert [] == [f for f in report.findings if f.severity is Severity.ERROR]

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.batch.jobs import SheetJob
 from generator.batch.pool import Workers
-from generator.batch.work import Listener, Typesetter, press_workers
-from generator.findings import ContentError
+from generator.batch.run import press_workers
+from generator.batch.work import light, typeset_sheet
 from generator.press import typeset
 from generator.press.store import Store
+from generator.render.html import Document
 from tests.pressroom import Specimens, specimens, theme
 
-SOUND, OTHER, BROKEN = (specimens()[name] for name in ("table", "small", "deep"))
+SOUND, BROKEN = (specimens()[name] for name in ("table", "deep"))
 
 
 @pytest.fixture(scope="module")
@@ -21,56 +24,39 @@ def workers() -> Iterator[Workers]:
         yield started
 
 
-def typesetter(store: Path, workers: Workers, *, force: bool = False,
-               heard: list[str] | None = None) -> Typesetter:  # fmt: skip
-    steps = [] if heard is None else heard
-    listener = Listener(on_total=lambda more: steps.append(f"{more} to do"), on_step=steps.append)
-    return Typesetter(Store(store), theme().faces, workers, listener, force)
+def job(document: Document, store: Path) -> SheetJob:
+    return SheetJob(typeset.key(document), document, theme().faces, Store(store))
 
 
-def test_what_is_kept_is_not_typeset(
-    specimens: Specimens, shared_store: Path, workers: Workers
+def test_a_typeset_sheet_is_kept_whole_and_comes_back_without_its_pages(
+    specimens: Specimens, tmp_path: Path, workers: Workers
 ) -> None:
-    heard: list[str] = []
-    made = typesetter(shared_store, workers, heard=heard)
+    (done,) = workers.do(typeset_sheet, [job(SOUND, tmp_path)])
 
-    assert [specimens.sheets["table"]] == made.sheets([SOUND])
-    assert (0, []) == (made.made, heard)
-
-
-def test_each_document_is_typeset_once_and_kept(tmp_path: Path, workers: Workers) -> None:
-    heard: list[str] = []
-    made = typesetter(tmp_path, workers, heard=heard)
-
-    made.prepare([OTHER, SOUND, OTHER])
-    sheets = made.sheets([SOUND, OTHER, SOUND])
-
-    assert ["table", "small", "table"] == [sheet.name for sheet in sheets]
-    assert 2 == made.made
-    assert ["2 to do", "small", "table"] == [heard[0], *sorted(heard[1:])]
-    assert sheets[0] == Store(tmp_path).sheet(typeset.key(SOUND))
+    whole = specimens.sheets["table"]
+    assert whole == Store(tmp_path).sheet(typeset.key(SOUND))
+    assert replace(whole, pdf=b"", faces={}) == done.result
+    assert whole.pdf
+    assert whole.faces
 
 
-def test_force_typesets_what_is_kept_and_finds_it_the_same(
-    specimens: Specimens, shared_store: Path, workers: Workers
+def test_a_light_sheet_still_says_what_planning_asks(specimens: Specimens) -> None:
+    whole = specimens.sheets["sections"]
+    kept = light(whole)
+
+    assert (whole.name, whole.title, whole.pages, whole.headings) == (
+        kept.name, kept.title, kept.pages, kept.headings,
+    )  # fmt: skip
+    assert len(kept.to_bytes()) < len(whole.to_bytes()) / 4
+
+
+def test_what_cannot_be_typeset_says_why_and_nothing_is_kept(
+    tmp_path: Path, workers: Workers
 ) -> None:
-    made = typesetter(shared_store, workers, force=True)
+    done = {d.job.document.name: d for d in workers.do(
+        typeset_sheet, [job(BROKEN, tmp_path), job(SOUND, tmp_path)]
+    )}  # fmt: skip
 
-    assert [specimens.sheets["small"]] == made.sheets([OTHER])
-    assert 1 == made.made
-
-
-def test_what_cannot_be_typeset_is_tried_once_and_named(tmp_path: Path, workers: Workers) -> None:
-    heard: list[str] = []
-    made = typesetter(tmp_path, workers, heard=heard)
-    made.prepare([BROKEN, SOUND])
-
-    for _ in range(2):
-        with pytest.raises(ContentError) as caught:
-            made.sheets([SOUND, BROKEN])
-        (finding,) = caught.value.findings
-        assert ("sheet deep", "B01") == (finding.file, finding.code)
-        assert "RecursionError" in finding.message
-
-    assert 1 == heard.count("deep")
-    assert ["table"] == [sheet.name for sheet in made.sheets([SOUND])]
+    assert (None, True) == (done["deep"].result, "RecursionError" in done["deep"].failure)
+    assert done["table"].result is not None
+    assert None is Store(tmp_path).sheet(typeset.key(BROKEN))

@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from generator.batch.manifest import file_digest
+from generator.batch.current import file_digest
 from generator.findings import ExitCode
 from tests.cli.conftest import Booklet
 from tests.mini import edit, write_project
@@ -81,7 +81,7 @@ def test_only_the_booklet_and_the_manifest_are_written(
 ) -> None:
     assert built.stdout
     files = [path for path in (project / "build").rglob("*") if path.is_file()]
-    assert {OUTPUT, "build/manifest.json"} == {
+    assert {OUTPUT, "build/manifest.json", "build/.manifest.lock"} == {
         path.relative_to(project).as_posix() for path in files
     }
 
@@ -129,12 +129,12 @@ def test_what_is_imported_late_is_seen_by_these_tests(project: Path, shared_stor
 
 @pytest.mark.usefixtures("built")
 def test_data_about_a_current_booklet(run: Run, project: Path) -> None:
-    (answer,) = json.loads(run(*ORDER, "--json").stdout)
+    answer = json.loads(run(*ORDER, "--json").stdout)
     assert ([], {}, [], 0) == (
         answer["written"], answer["refused"], answer["findings"], answer["typeset"],
     )  # fmt: skip
     (record,) = answer["current"]
-    assert Path(OUTPUT) == Path("build") / record["path"]
+    assert OUTPUT == record["path"]
     assert file_digest(project / OUTPUT) == record["sha256"]
     assert 0 == record["pages"] % 4
 
@@ -143,7 +143,7 @@ def test_data_about_a_current_booklet(run: Run, project: Path) -> None:
 def test_a_damaged_booklet_is_made_again_the_same(run: Run, project: Path) -> None:
     before = (project / OUTPUT).read_bytes()
     (project / OUTPUT).write_bytes(before[:-100])
-    (answer,) = json.loads(run(*ORDER, "--json").stdout)
+    answer = json.loads(run(*ORDER, "--json").stdout)
     assert ([], 0) == (answer["current"], answer["typeset"])
     assert [file_digest(project / OUTPUT)] == [record["sha256"] for record in answer["written"]]
     assert before == (project / OUTPUT).read_bytes()
@@ -161,7 +161,7 @@ def test_a_release_of_unsigned_text_is_refused(run: Run, project: Path) -> None:
 
 def test_a_refusal_is_data_too(run: Run) -> None:
     result = run(*ORDER, "--release", "--output", "released", "--json")
-    (answer,) = json.loads(result.stdout)
+    answer = json.loads(result.stdout)
     assert (ExitCode.FINDINGS, []) == (result.returncode, answer["written"])
     assert {"demo-stage-3B-en-standard-GB": ["R01"]} == {
         name: [finding["code"] for finding in findings]

@@ -31,7 +31,7 @@ def test_the_script_for_bash_is_bash(booklet: Booklet) -> None:
     [
         ([], "", list(COMMANDS)),
         ([], "b", ["build"]),
-        (["build"], "--st", ["--stage"]),
+        (["build"], "--st", ["--stage", "--store"]),
         (["build", "--edition"], "", ["standard", "large", "giant"]),
         (["completion"], "", list(SHELLS)),
     ],

@@ -28,7 +28,7 @@ def mappings(part: object) -> Iterator[dict[str, Any]]:
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     assert {
-        "clinic", "condition", "glossary", "map", "needs", "picture", "region", "sources",
+        "batch", "clinic", "condition", "glossary", "map", "needs", "picture", "region", "sources",
         "staging", "topic",
     } == set(schemas())  # fmt: skip
 

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.batch.run import expectation
 from generator.findings import Finding
 from generator.preflight import pdf as preflight
-from generator.preflight.pdf import Expected
+from generator.preflight.expected import Expected
 from generator.press.fonts import glyphs_for
 from tests.pdf_facts import destinations, elements, opened
 from tests.pressroom import Made, theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.preflight.pdf import Expected
+from generator.preflight.expected import Expected
 from generator.preflight.web import check_html
 
 PAGE = (

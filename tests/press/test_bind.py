@@ -15,8 +15,8 @@ from pikepdf import Name
 
 from generator import __version__
 from generator.press import bind
-from generator.press.bind import About, Piece, page_numbers
-from generator.press.furniture import Furniture, Tab
+from generator.press.furniture import Furniture
+from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.store import Store
 from tests.pdf_facts import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pikepdf
 import pytest
 
-from generator.press.furniture import BLEED_MM, PT_PER_MM, Furniture, Tab
+from generator.press.furniture import BLEED_MM, PT_PER_MM, Furniture
+from generator.press.piece import Tab
 from tests.pdf_facts import instructions
 from tests.pressroom import theme
 

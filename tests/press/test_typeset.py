@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import resource as limits
 import shutil
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.work import press_workers
+from generator.batch.run import press_workers
 from generator.preflight import layout
 from generator.press import typeset
 from generator.press.engine import engine
@@ -17,7 +18,16 @@ from generator.press.sheet import Sheet
 from generator.render.html import Asset, Document
 from tests.batch import chores
 from tests.pdf_facts import opened, uncompressed
-from tests.pressroom import DRAWN, NOTES, OUTSIDE, REACHING, Specimens, document, theme
+from tests.pressroom import (
+    DRAWN,
+    NOTES,
+    OUTSIDE,
+    REACHING,
+    Specimens,
+    document,
+    theme,
+    typeset_all,
+)
 
 SECRET = Path("/etc/passwd")
 
@@ -39,6 +49,7 @@ def test_the_same_document_has_the_same_key(pictured: Document) -> None:
     [
         {"html": "<h1>Other</h1>"},
         {"notes": NOTES},
+        {"style": "p { margin: 0 }"},
         {"fonts": ""},
         {"write_line_mm": 11.0},
         {"least_pt": 12.0},
@@ -122,10 +133,43 @@ def test_the_engine_says_nothing_of_sound_documents(specimens: Specimens, name: 
     assert () == specimens.sheets[name].facts.log
 
 
+def test_what_the_engine_says_of_a_shared_style_is_said_of_every_sheet_with_it(
+    tmp_path: Path,
+) -> None:
+    faulty = [
+        replace(document(name, f"<h1>{name}</h1>"), style="p { colour: red } h1 { color: red }")
+        for name in ("One", "Two")
+    ]
+    plain = document("Three", "<h1>Three</h1>")
+
+    made = typeset_all([*faulty, plain], tmp_path).sheets
+
+    logs = [made[name].facts.log for name in ("One", "Two", "Three")]
+    assert logs[0] == logs[1]
+    assert ["colour" in line for line in logs[0]] == [True]
+    assert () == logs[2]
+    assert ["1 0 0 rg" in drawn(made[name]) for name in ("One", "Two", "Three")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+def drawn(sheet: Sheet) -> str:
+    return uncompressed(sheet.pdf).decode("latin-1")
+
+
+def test_a_documents_own_rules_win_over_the_shared_style(tmp_path: Path) -> None:
+    own = document("Own", "<h1>Own</h1>", "h1 { color: #00f }")
+
+    made = typeset_all([replace(own, style="article h1 { color: red }")], tmp_path).sheets["Own"]
+
+    assert "0 0 1 rg" in drawn(made)
+    assert "1 0 0 rg" not in drawn(made)
+
+
 def test_a_document_that_breaks_the_engine_is_reported_and_the_others_are_made(
     specimens: Specimens,
 ) -> None:
-    assert "could not be typeset: RecursionError" in specimens.failures["deep"]
+    assert "RecursionError" in specimens.failures["deep"]
     assert "inline" in specimens.sheets
 
 
@@ -174,6 +218,43 @@ def test_a_worker_sees_no_font_folder_and_has_limits() -> None:
     assert [] == tree.findall("dir")
     assert [] == tree.findall("include")
     assert typeset.MAX_MEMORY == memory
+
+
+def test_a_module_that_is_put_off_is_there_when_it_is_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    later = typeset._Later("colorsys")
+    monkeypatch.setitem(sys.modules, "colorsys", later)
+    from colorsys import rgb_to_hsv  # as WeasyPrint imports
+
+    assert later is sys.modules["colorsys"]
+    assert (0.0, 0.0, 1.0) == rgb_to_hsv(1, 1, 1)
+    assert later is not sys.modules["colorsys"]
+    assert (0.0, 0.0, 0.5) == rgb_to_hsv(0.5, 0.5, 0.5)
+
+
+def test_a_sheet_has_its_time_and_the_worker_its_own_limit_again() -> None:
+    before, hard = limits.getrlimit(limits.RLIMIT_CPU)
+
+    with typeset._limited_time():
+        during, _ = limits.getrlimit(limits.RLIMIT_CPU)
+
+    used = sum(limits.getrusage(limits.RUSAGE_SELF)[:2])
+    assert during <= used + typeset.MAX_SECONDS
+    assert limits.RLIM_INFINITY != during
+    assert (before, hard) == limits.getrlimit(limits.RLIMIT_CPU)
+
+
+def test_a_lower_limit_of_the_machine_stays() -> None:
+    before, hard = limits.getrlimit(limits.RLIMIT_CPU)
+    used = int(sum(limits.getrusage(limits.RUSAGE_SELF)[:2]))
+    limits.setrlimit(limits.RLIMIT_CPU, (used + 60, hard))
+    try:
+        with typeset._limited_time():
+            assert (used + 60, hard) == limits.getrlimit(limits.RLIMIT_CPU)
+    finally:
+        limits.setrlimit(limits.RLIMIT_CPU, (before, hard))
 
 
 def test_a_sheet_holds_no_font(specimens: Specimens) -> None:

@@ -334,9 +334,26 @@ def test_a_document_lists_the_assets_it_shows_and_no_other(library: Library) -> 
         return [asset.url for asset in document.assets if "pictures/" in asset.url]
 
     assert (["asset:pictures/chair.svg"], []) == (pictures(with_picture), pictures(without))
-    used = set(re.findall(r"asset:[\w./-]+", with_picture.html + with_picture.fonts))
+    used = set(
+        re.findall(r"asset:[\w./-]+", with_picture.html + with_picture.fonts + with_picture.style)
+    )
     assert used == {asset.url for asset in with_picture.assets}
     assert Asset("x", with_picture.assets[0].path).digest() == theme().faces[0].digest
+
+
+def test_documents_of_a_setting_share_their_style_and_keep_what_is_their_own(
+    library: Library,
+) -> None:
+    renderer = renderer_for(library)
+    one = made(renderer, {"text": "x"})
+    other = renderer.explained([])
+
+    assert one.style is other.style
+    assert f"content: {css_string('B1  Rest well')}" in one.html
+    assert "content: " not in one.style.partition("html {")[0]
+    assert f"--part: {theme().tokens.parts['plum']}" in one.html
+    assert f"--part: {theme().tokens.colours['deep']}" in other.html
+    assert "var(--part)" in one.style
 
 
 def test_contents_name_sheet_code_and_page(library: Library) -> None:

@@ -1,0 +1,65 @@
+"""Jobs for workers, and what becomes of them: values that can be sent anywhere.
+
+Results say what was made and where, never the pages themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.batch.manifest import File
+from generator.files import Folder
+from generator.findings import Finding
+from generator.preflight.expected import Expected
+from generator.press.piece import About, Piece
+from generator.press.store import Store
+from generator.render.html import Document
+from generator.render.theme import Face, Theme
+
+Shipped = dict[Path, str]
+"""Files of the machine that plans → their digests in the store, for workers that lack them."""
+
+
+@dataclass(frozen=True)
+class SheetJob:
+    """A document to typeset, and where its sheet is kept."""
+
+    key: str
+    document: Document
+    faces: tuple[Face, ...]
+    store: Store
+    shipped: Shipped = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BindJob:
+    """A booklet whose sheets are all kept: what to bind, and what preflight must find."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    """With light sheets."""
+    keys: tuple[str, ...]
+    about: About
+    theme: Theme
+    edition: str
+    paper: str
+    expected: Expected
+    store: Store
+    folder: Folder
+    paths: dict[str, str]
+    """By format."""
+    page: str = ""
+    """The web page, if that format is asked for."""
+    shipped: Shipped = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BoundFiles:
+    """What became of a booklet: its files, or the errors among its findings."""
+
+    pages: int = 0
+    files: dict[str, File] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    trouble: str = ""
+    """Why this machine could not write them, such as a full disk."""

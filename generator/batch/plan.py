@@ -1,0 +1,177 @@
+"""Orders into plans: which files each booklet gives, what it is made of, and why it is due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator import booklet
+from generator.batch.current import States
+from generator.batch.manifest import Manifest, Record, Scope
+from generator.batch.order import Order
+from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
+from generator.content.library import Library
+from generator.content.model import Clinic
+from generator.findings import ContentError, Finding
+from generator.press import typeset
+from generator.project import Project
+from generator.render import theme as themes
+from generator.render.html import Renderer, Setting
+from generator.select import Profile, ProfileError, check_languages, select
+
+ENDINGS = {"reader": ".pdf", "home": "-home.pdf", "press": "-press.pdf", "html": ".html"}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One booklet before anything is laid out."""
+
+    order: Order
+    plan: booklet.Plan
+    paths: dict[str, str]
+    """By format, from the build folder."""
+    inputs: dict[str, str]
+    """What it will be made from: part → short hash."""
+
+    @property
+    def scope(self) -> Scope:
+        """Say which content it may depend on."""
+        return scope_of(self.order)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a booklet must be made, and why; none of the reasons means up to date."""
+
+    name: str
+    paths: list[str]
+    reasons: list[str] = field(default_factory=list)
+
+
+def scope_of(order: Order) -> Scope:
+    """Say which content an order may depend on."""
+    return Scope(order.condition, order.language, order.clinic, order.release)
+
+
+class Planner:
+    """Plans booklets; content, themes and texts are read once for all."""
+
+    def __init__(self, project: Project, libraries: dict[str, Library] | None = None) -> None:
+        self.project = project
+        self.theme = themes.load(project.templates)
+        self.program = States(project).program[:16]
+        self._libraries = libraries if libraries is not None else {}
+        self._clinics: dict[str | None, tuple[Clinic | None, object]] = {}
+        self._renderers: dict[tuple[object, ...], Renderer] = {}
+
+    def plan_all(self, orders: Iterable[Order]) -> list[Planned]:
+        """Plan orders; raise ContentError with what is wrong in any of them."""
+        planned: list[Planned] = []
+        findings: list[Finding] = []
+        kind: type[ContentError] = ProfileError
+        for order in orders:
+            try:
+                planned.append(self.plan(order))
+            except ContentError as error:
+                findings += error.findings
+                kind = kind if isinstance(error, ProfileError) else ContentError
+        findings += _collisions(planned)
+        if findings:
+            raise kind(findings)
+        return planned
+
+    def plan(self, order: Order) -> Planned:
+        """Plan one booklet; raise ContentError if content or order cannot be used."""
+        library = self.library(order.condition)
+        check_languages(library, [order.language])
+        profile = profile_of(library, order)
+        renderer = self.renderer(order, profile)
+        clinic = clinic_name(order.clinic)
+        name = booklet.stem(library.condition.id, order.language, order.edition, profile, clinic)
+        selection = select(library, profile)
+        if not selection.chosen:
+            message = f"no topic is for this reader at stage {profile.stages.label}"
+            hint = "booklet explain, with the same options, says why"
+            raise ProfileError([Finding("--stage", 0, 0, "U01", message, hint)])
+        plan = booklet.plan(name, selection, renderer)
+        paths = {
+            format_: _path(order, profile, name) + ENDINGS[format_] for format_ in order.formats
+        }
+        return Planned(order, plan, paths, self._inputs(plan))
+
+    def library(self, condition: str) -> Library:
+        """Load a condition's content, once."""
+        if condition not in self._libraries:
+            self._libraries[condition] = load_condition(self.project, condition)
+        return self._libraries[condition]
+
+    def renderer(self, order: Order, profile: Profile) -> Renderer:
+        """Give what makes documents for an order; orders of one setting share it."""
+        key = (order.condition, order.edition, order.language, profile.region, order.clinic)
+        if key not in self._renderers:
+            clinic, logo = find_clinic(self.project, order.clinic)
+            self._renderers[key] = Renderer(
+                Setting(
+                    self.library(order.condition), self.theme, order.edition, order.language,
+                    profile.region, clinic, logo,
+                )
+            )  # fmt: skip
+        return self._renderers[key]
+
+    def _inputs(self, plan: booklet.Plan) -> dict[str, str]:
+        inputs = {document.name: typeset.key(document)[:16] for document in plan.documents()}
+        library, setting = plan.renderer.setting.library, plan.renderer.setting
+        # Names, order and colours of the parts are put on at binding, by no document.
+        binding = (plan.name, library.map, library.condition, setting.edition, setting.paper)
+        inputs["binding"] = hashlib.sha256(repr(binding).encode()).hexdigest()[:16]
+        inputs["the program"] = self.program
+        return inputs
+
+
+def judge(planned: Planned, record: Record | None, manifest: Manifest) -> Verdict:
+    """Say whether a planned booklet must be made, and why."""
+    paths = list(planned.paths.values())
+    if record is None:
+        return Verdict(planned.plan.name, paths, ["not built yet"])
+    written = {format_: file.path for format_, file in record.files.items()}
+    reasons = [] if planned.paths == written else ["other files were asked for"]
+    changed = [
+        name
+        for name in {**record.inputs, **planned.inputs}
+        if record.inputs.get(name) != planned.inputs.get(name)
+    ]
+    if changed:
+        reasons.append(f"changed: {_listed(changed)}")
+    reasons += [f"{what}: {path}" for what, path in manifest.spoilt(record)]
+    return Verdict(planned.plan.name, paths, reasons)
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
+def _path(order: Order, profile: Profile, name: str) -> str:
+    return order.output.format(
+        condition=order.condition,
+        stage=profile.stages.label.replace("+", "-"),
+        language=order.language,
+        edition=order.edition,
+        region=profile.region,
+        audience=order.audience,
+        clinic=clinic_name(order.clinic) or "no-clinic",
+        name=name,
+    )
+
+
+def _collisions(planned: Sequence[Planned]) -> Iterator[Finding]:
+    """Two booklets may not be written to one file."""
+    owners: dict[str, str] = {}
+    for one in planned:
+        for path in one.paths.values():
+            if path in owners:
+                message = f"{owners[path]} and {one.plan.name} would both be written to it"
+                hint = "let {name}, or what tells them apart, stand in the set's output"
+                yield Finding(path, 0, 0, "U05", message, hint)
+            owners[path] = one.plan.name

@@ -1,0 +1,128 @@
+"""A cover that names a person, and the page that parts one copy from the next.
+
+A person's words go into the HTML of these two documents and nowhere else: not
+into their names or titles, and not into what a dataclass shows of itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import babel
+import babel.dates
+
+from generator.render.html import Document, Renderer
+from generator.render.theme import MM_PER_PT
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+
+SMALL, CAPITAL = 0.5, 0.66
+"""Mean widths of letters, as parts of the type size, a little more than our bold type has."""
+LEADING, GAP = 1.35, 0.45
+"""Height of a line, and space between paragraphs, in the cover's band: parts of the type size."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """What a cover says of one person; empty text says nothing."""
+
+    ref: str
+    """The sender's own reference."""
+    name: str = ""
+    appointment: str = ""
+    """Printed as it is, but `2027-03-12` and `2027-03-12 10:30` are written out."""
+    contact: str = ""
+    phone: str = ""
+
+    def __repr__(self) -> str:
+        """Show that there is someone, not who."""
+        return "Person(…)"
+
+
+def cover(renderer: Renderer, *, draft: bool, person: Person) -> Document:
+    """Make the cover of one person's copy."""
+    setting = renderer.setting
+    return renderer._document(
+        "cover", "cover", setting.library.condition.title,
+        draft=draft, cover_art="hills.svg", person=person,
+        appointment=written(person.appointment, setting.language, setting.region),
+        band_mm=_band_mm(renderer, person),
+    )  # fmt: skip
+
+
+def banner(renderer: Renderer, person: Person, *, row: int, pages: int, copy_of: str) -> Document:
+    """Make the page before one copy in the print room's stream; it names nobody.
+
+    `row` is the copy's row as a spreadsheet counts, `pages` how many pages follow,
+    `copy_of` the booklet's code for staff.
+    """
+    return renderer._document(
+        "banner", "banner", renderer.words("banner-title"),
+        ref=person.ref, row=row, pages=pages, copy_of=copy_of,
+    )  # fmt: skip
+
+
+def written(appointment: str, language: str, region: str) -> str:
+    """Write a day, or a day and time, out as readers there do; give other text back.
+
+    Raises ValueError for a day or time that does not exist.
+    """
+    when = moment(appointment)
+    if when is None:
+        return appointment
+    locale = _locale(language, region)
+    day = str(babel.dates.format_date(when, format="full", locale=locale))
+    if not MOMENT.fullmatch(appointment):
+        return day
+    return f"{day}, {babel.dates.format_time(when.time(), format='short', locale=locale)}"
+
+
+def moment(appointment: str) -> datetime | None:
+    """Read `2027-03-12` or `2027-03-12 10:30`; None for text of another form.
+
+    Raises ValueError for a day or time that does not exist.
+    """
+    if DAY.fullmatch(appointment) or MOMENT.fullmatch(appointment):
+        return datetime.fromisoformat(appointment)
+    return None
+
+
+def _band_mm(renderer: Renderer, person: Person) -> float:
+    """Estimate how tall the band at the cover's foot is: words in capitals take more lines."""
+    setting = renderer.setting
+    e = setting.theme.tokens.editions[setting.edition]
+    width = setting.theme.page_size(setting.edition, setting.paper)[0] - 2 * e.margin.side
+    clinic = setting.clinic
+    lines = [
+        (clinic.name if clinic else "", e.h2),
+        ((clinic and clinic.strapline) or "", e.body),
+        (f"{renderer.language_name} · {renderer.words(f'edition-{setting.edition}')}", e.body),
+        (f"{renderer.words('person-reference')}: {person.ref}", e.small),
+    ]
+    text = sum(
+        (math.ceil(_ems(words) * pt * MM_PER_PT / width) * LEADING + GAP) * pt * MM_PER_PT
+        for words, pt in lines
+        if words
+    )
+    logo = e.body * 1.1 + 4 if setting.logo else 0
+    return round(1 + logo + text + e.margin.side * 0.85, 1)
+
+
+def _ems(words: str) -> float:
+    """Estimate how long words are, as a multiple of the type size."""
+    return sum(CAPITAL if c.isupper() or c.isdigit() else SMALL for c in words)
+
+
+def _locale(language: str, region: str) -> babel.Locale:
+    """Give the language as it is used in a region; Britain and America order a date differently."""
+    locale = babel.Locale.parse(language, sep="-")
+    if locale.territory:
+        return locale
+    try:
+        return babel.Locale(locale.language, region, locale.script)
+    except babel.UnknownLocaleError:
+        return locale
