@@ -13,6 +13,10 @@ class Skip(Exception):
     """Something cannot be measured here; the words say why."""
 
 
+class Broken(Skip):
+    """A program that is here failed; the words are its last."""
+
+
 Figures = list[float] | Skip
 """What came out for a rival, or why nothing did."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.measure import Skip
+from benchmarks.measure import Broken
 
 LAST_WORDS = 200
 """Characters of a failed program's talk that a row repeats."""
@@ -47,7 +47,7 @@ def run(
 ) -> Usage:
     """Run a program to its end, on some processors only if `cpus` names any.
 
-    Raises Skip with its last words if it fails.
+    Raises Broken with its last words if it fails.
     """
     before = os.times()
     start = time.perf_counter()
@@ -61,7 +61,7 @@ def run(
     after = os.times()
     if process.returncode:
         said = " ".join((err.strip() or out.strip()).split())[-LAST_WORDS:]
-        raise Skip(f"{Path(command[0]).name} ended with {process.returncode}: {said}")
+        raise Broken(f"{Path(command[0]).name} ended with {process.returncode}: {said}")
     cpu = (after.children_user + after.children_system) - (
         before.children_user + before.children_system
     )
@@ -71,7 +71,7 @@ def run(
 def together(commands: Sequence[Sequence[str]], cwd: Path, at_once: int) -> float:
     """Run programs, some at once; give the seconds until the last has ended.
 
-    Raises Skip if one fails.
+    Raises Broken if one fails.
     """
     start = time.perf_counter()
     waiting, running = list(commands), list[subprocess.Popen[bytes]]()
@@ -83,7 +83,7 @@ def together(commands: Sequence[Sequence[str]], cwd: Path, at_once: int) -> floa
             for process in [one for one in running if one.poll() is not None]:
                 running.remove(process)
                 if process.returncode:
-                    raise Skip(f"{process.args!r} ended with {process.returncode}")
+                    raise Broken(f"{process.args!r} ended with {process.returncode}")
     finally:
         for process in running:
             process.kill()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.measure import Skip
+from benchmarks.measure import Broken, Skip
 
 WIDTH = 62
 
@@ -54,9 +54,11 @@ def bounded(
 
 
 def attempt(what: str, make: Callable[[], Row]) -> Row:
-    """Make a row, or one that says why there is none."""
+    """Make a row, or one that says why there is none; a program that broke is a FAIL."""
     try:
         return make()
+    except Broken as reason:
+        return Row(what, passed=False, note=f"broken: {reason}")
     except Skip as reason:
         return Row(what, note=f"skipped: {reason}")
 

@@ -15,7 +15,8 @@ from generator import booklet
 from generator.content.library import load
 from generator.project import find_project
 from generator.render import theme as themes
-from generator.render.html import NOTES_HERE, Document, Entry, PartEntries, Renderer, Setting
+from generator.render.document import NOTES_HERE, Document
+from generator.render.html import Entry, PartEntries, Renderer, Setting
 from generator.render.theme import Theme
 from generator.select import Profile, region, select, stages
 

@@ -20,7 +20,8 @@ from generator.content.library import Library
 from generator.content.model import Audience, Block, Review, Term, Topic
 from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
-from generator.render.html import Document, Entry, PartEntries, References, Renderer, cited
+from generator.render.document import Document
+from generator.render.html import Entry, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Profile, Selection, blocks
 
 FIRST_CONTENTS_PAGES = 2
@@ -129,9 +130,11 @@ def complete(plan_: Plan, typeset: Typeset) -> Bound:
 
 def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
     """Give the glossary terms that stand in the printed text."""
-    text = "\n".join(words for one in chosen for words in _printed(one.topic, blocks(one, profile)))
-    used = [term for term in library.terms if _pattern(tuple(term.forms)).search(text)]
-    return sorted(used, key=lambda term: term.term.casefold())
+    forms = tuple(tuple(term.forms) for term in library.terms)
+    used: set[int] = set()
+    for one in chosen:
+        used |= _found("\n".join(_printed(one.topic, blocks(one, profile))), forms)
+    return sorted((library.terms[at] for at in used), key=lambda term: term.term.casefold())
 
 
 def is_draft(review: Review) -> bool:
@@ -274,6 +277,12 @@ def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:
     yield topic.title
     yield topic.key_message
     yield from (text.text for text in texts.of_blocks((), printed))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str, terms: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+    """Say which terms, by place, stand in a text; most booklets share most texts."""
+    return frozenset(at for at, forms in enumerate(terms) if _pattern(forms).search(text))
 
 
 @lru_cache(maxsize=4096)

@@ -18,12 +18,12 @@ from generator.batch.schedule import Listener
 from generator.batch.work import typeset_sheet
 from generator.booklet import Plan
 from generator.files import LocalFolder
-from generator.press import typeset
+from generator.press import keys
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project, supplied
 from generator.render import theme as themes
-from generator.render.html import NOTES_HERE, Asset, Document
+from generator.render.document import NOTES_HERE, Asset, Document
 from generator.render.theme import Theme
 from tests import mini
 
@@ -198,7 +198,7 @@ class Specimens:
 def typeset_all(documents: list[Document], place: Path) -> Specimens:
     """Typeset documents in one worker process, where they are not kept."""
     store = Store(place)
-    jobs = {one.name: SheetJob(typeset.key(one), one, theme().faces, store) for one in documents}
+    jobs = {one.name: SheetJob(keys.key(one), one, theme().faces, store) for one in documents}
     with press_workers(1) as workers:
         missing = [job for job in jobs.values() if store.sheet(job.key) is None]
         done = list(workers.do(typeset_sheet, missing))

@@ -26,12 +26,13 @@ from generator.batch.profile import load_condition, profile_of
 from generator.batch.run import press_workers
 from generator.batch.work import typeset_sheet
 from generator.content.library import Library
-from generator.press import bind, typeset
+from generator.press import bind, keys
 from generator.press.furniture import Furniture
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project
-from generator.render.html import Document, Renderer, Setting, with_notes
+from generator.render.document import Document, with_notes
+from generator.render.html import Renderer, Setting
 from generator.select import select
 from tests.pdf_facts import Element, contents, destinations, opened, pages_as_read, structure
 from tests.pressroom import theme
@@ -133,14 +134,14 @@ def _bind_all(library: Library, renderer: Renderer, store: Store) -> dict[str, B
 
 def _typeset(workers: Workers, store: Store, documents: Sequence[Document]) -> list[Sheet]:
     """Give the sheets of documents, typesetting those that are not kept."""
-    keys = {typeset.key(document): document for document in documents}
+    by_key = {keys.key(document): document for document in documents}
     jobs = [
         SheetJob(key, document, theme().faces, store)
-        for key, document in keys.items()
+        for key, document in by_key.items()
         if store.sheet(key) is None
     ]
     assert [] == [done.failure for done in workers.do(typeset_sheet, jobs) if done.failure]
-    kept = [store.sheet(typeset.key(document)) for document in documents]
+    kept = [store.sheet(keys.key(document)) for document in documents]
     return [sheet for sheet in kept if sheet is not None]
 
 

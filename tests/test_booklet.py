@@ -15,7 +15,8 @@ from generator.content.library import Library, load
 from generator.content.model import Audience, Term
 from generator.press.piece import page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
-from generator.render.html import Document, Renderer, Setting
+from generator.render.document import Document
+from generator.render.html import Renderer, Setting
 from generator.select import Profile, Stages, blocks, select, stages
 from tests import mini
 from tests.mini import edit

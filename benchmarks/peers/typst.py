@@ -15,7 +15,7 @@ from pathlib import Path
 
 import typst
 
-from benchmarks.peers.typst_markup import named
+from benchmarks.peers.nameline import named
 
 STANDARD: typst.PDFStandard = "ua-1"
 

@@ -15,14 +15,13 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from benchmarks.peers.nameline import NAMELESS
 from benchmarks.source import Matter, Source
 
 LOOK = Path(__file__).with_name("booklet.typ")
 SPECIAL = re.compile(r"[\\#$*_`<>@~\-=+/\[\]\"'.:]")
 """Signs that mean something to Typst; a full stop does after a number."""
 VOID = frozenset({"img", "br", "meta"})
-NAMELESS = '#let name = ""\n'
-"""The first line of a document."""
 KINDS = ("call-now", "same-day", "now", "carer", "tip", "ask", "routine")
 ICONS = ("call-now", "same-day", "carer", "tip", "ask")
 
@@ -84,14 +83,9 @@ def tree(html: str) -> Node:
     return reader.open[0]
 
 
-def named(text: str, name: str) -> str:
-    """Put a name on the cover of a document."""
-    return text.replace(NAMELESS, f"#let name = {_string(name)}\n", 1)
-
-
 def document(source: Source) -> str:
     """Write the Typst document of a booklet; files in it are named from the root of the disk."""
-    writer = _Writer(source)
+    writer = Writer(source)
     parts = [_settings(source), LOOK.read_text(encoding="utf-8")]
     parts += [writer.sheet(matter) for matter in source.matters]
     return NAMELESS + "\n".join(parts)
@@ -138,11 +132,11 @@ def _string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     return SPECIAL.sub(lambda match: f"\\{match[0]}", re.sub(r"\s+", " ", text))
 
 
-class _Writer:
+class Writer:
     """Writes elements as Typst; each rule takes a node and gives markup."""
 
     def __init__(self, source: Source) -> None:
@@ -166,7 +160,7 @@ class _Writer:
 
     def _inside(self, node: Node) -> str:
         return "".join(
-            _escape(child) if isinstance(child, str) else self._write(child)
+            escape(child) if isinstance(child, str) else self._write(child)
             for child in node.children
         )
 
@@ -237,7 +231,7 @@ class _Writer:
     def _entry(self, item: Node) -> str:
         code = next((span.text() for span in item.all("span") if "code" in span.classes), "")
         title, page = item.all("a")
-        return f"#entry([{_escape(code)}], [{self._link(title)}], [{self._link(page)}])"
+        return f"#entry([{escape(code)}], [{self._link(title)}], [{self._link(page)}])"
 
     def _section(self, node: Node) -> str:
         kind = next((name for name in KINDS if name in node.classes), "")

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from benchmarks import onepass
+from benchmarks.measure import Broken
 from benchmarks.peers import chromium, typst_markup
 from benchmarks.process import run
 from benchmarks.project import Scratch
@@ -53,9 +54,10 @@ class Bench:
         return [sys.executable, "-m", "benchmarks.peers.typst", *what]
 
     def built(self) -> Path:
-        """Give the file of the booklet that `BUILD` wrote."""
-        (path,) = (self.scratch.root / "build").rglob("*.pdf")
-        return path
+        """Give the file of the booklet that `BUILD` wrote; raise Broken if it wrote none."""
+        for path in (self.scratch.root / "build").rglob("*.pdf"):
+            return path
+        raise Broken("our booklet was not written")
 
     def wall(self, command: list[str], cpus: tuple[int, ...] = ()) -> float:
         """Run a command in the scratch project; give its seconds."""

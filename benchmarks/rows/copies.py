@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import Skip, drift, in_turn, median, pace
+from benchmarks.measure import Broken, Skip, drift, in_turn, median, pace
 from benchmarks.peers import chromium
 from benchmarks.process import Usage, run
 from benchmarks.report import Row, attempt, bounded, compared
@@ -84,7 +84,7 @@ def _merge(bench: Bench, count: int, jobs: int) -> tuple[Usage, list[float]]:
     finally:
         shutil.rmtree(output, ignore_errors=True)
     if len(moments) != count:
-        raise Skip(f"{len(moments)} files came of {count} rows")
+        raise Broken(f"{len(moments)} files came of {count} rows")
     return usage, moments
 
 
@@ -106,7 +106,7 @@ def _growth(bench: Bench) -> Iterator[Row]:
 
 
 def _one_size(bench: Bench, count: int) -> Row:
-    what = f"{count:,} copies, 2 workers, whole run"
+    what = f"{count:,} {'copy' if count == 1 else 'copies'}, 2 workers, whole run"
 
     def measured() -> Row:
         usage, _ = _merge(bench, count, 2)
@@ -122,14 +122,19 @@ def _size_row(what: str, usage: Usage) -> Row:
 
 def _largest(bench: Bench) -> Iterator[Row]:
     what = f"{bench.copies:,} copies, 2 workers, whole run"
-    try:
-        usage, moments = _merge(bench, bench.copies, 2)
-    except Skip as reason:
-        yield Row(what, note=f"skipped: {reason}")
-        return
-    yield _size_row(what, usage)
-    if bench.copies < 2 * EDGE:
-        return
+    found: list[tuple[Usage, list[float]]] = []
+
+    def measured() -> Row:
+        found.append(_merge(bench, bench.copies, 2))
+        return _size_row(what, found[0][0])
+
+    yield attempt(what, measured)
+    if found and bench.copies >= 2 * EDGE:
+        yield from _steady(*found[0])
+
+
+def _steady(usage: Usage, moments: list[float]) -> Iterator[Row]:
+    """Compare the end of a long run with its beginning, in pace and memory."""
     change = drift(moments, EDGE)
     last, first = pace(moments[-EDGE:]) * EDGE, pace(moments[:EDGE]) * EDGE
     yield Row(

@@ -24,7 +24,8 @@ ALL = ("build", "--jobs", str(WORKERS))
 def rows(bench: Bench) -> Iterator[Row]:
     """Measure the matrix, then the same work by one worker and by two."""
     figures = in_turn({"cold": lambda: _cold(bench), "naive": _Parts(bench).next_part}, bench.share)
-    note = f"WeasyPrint: {bench.share} of {bench.parts} parts, each measured once"
+    reckoned = "each measured once" if bench.share == bench.parts else "the rest reckoned"
+    note = f"WeasyPrint: {bench.share} of {bench.parts} parts, {reckoned}"
     what = "matrix of 80, cold, 2 workers; WeasyPrint, 2 processes"
 
     def cold() -> Row:

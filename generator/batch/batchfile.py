@@ -16,7 +16,7 @@ from generator.content.reading import Located, near, read
 from generator.content.source import Loc, Source
 from generator.findings import ContentError, Finding
 from generator.project import Project, shown
-from generator.select import Profile, Stages, check, check_languages, region, stages
+from generator.select import Profile, ProfileError, Stages, check, check_languages, region, stages
 
 FIELDS = ("condition", "set", *AXES, "name")
 """What an output template may name."""
@@ -69,7 +69,7 @@ def _check_names(located: Located[BatchFile], names: Sequence[str]) -> None:
             located.source.report(loc, "S02", f"two sets are called '{name}'", "rename one")
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ContentError(
+        raise ProfileError(
             Finding("--set", 0, 0, "U01", f"there is no set '{name}'",
                     near(name, known) or f"sets are: {', '.join(known)}")
             for name in unknown

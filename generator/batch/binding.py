@@ -10,7 +10,6 @@ from generator.preflight import layout, pdf
 from generator.preflight.web import check_html
 from generator.press import impose, prepress
 from generator.press.bind import bind
-from generator.press.furniture import Furniture
 from generator.press.piece import Piece
 
 
@@ -30,9 +29,8 @@ def outputs(job: BindJob, pieces: Sequence[Piece]) -> tuple[dict[str, bytes], li
 
 
 def _of_sheets(job: BindJob, pieces: Sequence[Piece]) -> Iterator[Finding]:
-    least = job.theme.tokens.editions[job.edition].least
     for piece in pieces:
-        yield from layout.check(piece.sheet, least)
+        yield from layout.check(piece.sheet, job.least_pt)
         yield from layout.blemishes(piece.sheet)
 
 
@@ -53,6 +51,4 @@ def _made(
 
 
 def _bound(job: BindJob, pieces: Sequence[Piece], *, bleed: bool = False) -> bytes:
-    mirrored = job.about.right_to_left
-    furniture = Furniture(job.theme, job.edition, job.paper, right_to_left=mirrored)
-    return bind(pieces, job.about, furniture, job.theme.faces, job.store, bleed=bleed)
+    return bind(pieces, job.about, job.furniture, job.faces, job.store, bleed=bleed)

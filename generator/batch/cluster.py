@@ -77,10 +77,10 @@ class Cluster(Workers):
         self._run = secrets.token_hex(8)
         self._counted = 0.0
 
-    def warm(self, work: Callable[[], object]) -> None:
+    def warm(self, work: Callable[[], object], count: int | None = None) -> None:
         """Let workers do some `work`, such as imports, once they are prepared; do not wait."""
         pool = self._started()
-        for _ in range(self.count):
+        for _ in range(self.count if count is None else min(count, self.count)):
             pool.submit(_do, _alone, work, self.prepare, self._facts)
 
     def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:

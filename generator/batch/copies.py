@@ -36,7 +36,7 @@ from generator.findings import ContentError, EnvironmentProblem, Finding, errors
 from generator.press.store import Store
 from generator.project import Project, shown
 from generator.render import personal
-from generator.render.html import Document
+from generator.render.document import Document
 
 JOURNAL = "merge.json"
 VOLUME = 100

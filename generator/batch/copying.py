@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files import LocalFolder
-from generator.render.html import Document
-from generator.render.theme import Face
+from generator.render.document import Document
+from generator.render.face import Face
 
 if TYPE_CHECKING:  # the press is loaded in workers only
     from generator.press.personal import Body

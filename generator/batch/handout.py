@@ -19,11 +19,13 @@ from generator.content.reading import near
 from generator.files import LocalFolder
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors
 from generator.preflight.expected import Expected
+from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece, Tab
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project
-from generator.render.html import Document, References, Renderer
+from generator.render.document import Document
+from generator.render.html import References, Renderer
 from generator.select import (
     Chosen,
     Profile,
@@ -117,14 +119,16 @@ def _job(
     store: Store,
     path: Path,
 ) -> BindJob:
-    setting = renderer.setting
+    setting, theme = renderer.setting, renderer.setting.theme
     width, height = setting.theme.page_size(setting.edition, setting.paper)
     expected = Expected(
         name, [(t.id, t.title) for t in topics], width, height, folded=False,
         fonts=[files.family for files in setting.theme.tokens.fonts.values()], has_contents=False,
     )  # fmt: skip
     return BindJob(
-        name, bound.pieces, keys, bound.about, setting.theme, setting.edition, setting.paper,
+        name, bound.pieces, keys, bound.about,
+        Furniture(theme, setting.edition, setting.paper, right_to_left=bound.about.right_to_left),
+        theme.faces, theme.tokens.editions[setting.edition].least,
         expected, store, LocalFolder(path.parent), {"reader": path.name},
     )  # fmt: skip
 

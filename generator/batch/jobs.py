@@ -12,10 +12,11 @@ from generator.batch.manifest import File
 from generator.files import Folder
 from generator.findings import Finding
 from generator.preflight.expected import Expected
+from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece
 from generator.press.store import Store
-from generator.render.html import Document
-from generator.render.theme import Face, Theme
+from generator.render.document import Document
+from generator.render.face import Face
 
 Shipped = dict[Path, str]
 """Files of the machine that plans → their digests in the store, for workers that lack them."""
@@ -41,9 +42,10 @@ class BindJob:
     """With light sheets."""
     keys: tuple[str, ...]
     about: About
-    theme: Theme
-    edition: str
-    paper: str
+    furniture: Furniture
+    faces: tuple[Face, ...]
+    least_pt: float
+    """No type is smaller."""
     expected: Expected
     store: Store
     folder: Folder

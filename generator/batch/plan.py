@@ -14,7 +14,7 @@ from generator.batch.profile import clinic_name, find_clinic, load_condition, pr
 from generator.content.library import Library
 from generator.content.model import Clinic
 from generator.findings import ContentError, Finding
-from generator.press import typeset
+from generator.press.keys import key
 from generator.project import Project
 from generator.render import theme as themes
 from generator.render.html import Renderer, Setting
@@ -120,7 +120,7 @@ class Planner:
         return self._renderers[key]
 
     def _inputs(self, plan: booklet.Plan) -> dict[str, str]:
-        inputs = {document.name: typeset.key(document)[:16] for document in plan.documents()}
+        inputs = {document.name: key(document)[:16] for document in plan.documents()}
         library, setting = plan.renderer.setting.library, plan.renderer.setting
         # Names, order and colours of the parts are put on at binding, by no document.
         binding = (plan.name, library.map, library.condition, setting.edition, setting.paper)

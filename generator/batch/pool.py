@@ -73,14 +73,14 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._waiting.clear()
-        self._end(kill=kind is not None)  # interrupted: end the workers rather than wait
+        self._end(kill=True)  # done, or interrupted: what they do now nobody waits for
 
-    def warm(self, work: Callable[[], object]) -> None:
-        """Start the processes and let each do some `work`, such as imports, without waiting."""
+    def warm(self, work: Callable[[], object], count: int | None = None) -> None:
+        """Start processes and let some (all) do `work`, such as imports, without waiting."""
         pool = self._started()
-        for _ in range(self.count):
+        for _ in range(self.count if count is None else min(count, self.count)):
             pool.submit(work)
 
     def add(self, work: Callable[[Job], Any], job: Job, *, rank: int = 0, size: int = 0) -> None:

@@ -17,13 +17,13 @@ from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
 from generator.batch.pool import Workers
 from generator.batch.schedule import Booklet, Listener, Schedule
-from generator.batch.work import load_engine
+from generator.batch.work import load_engine, prepare
 from generator.check.release import release_findings
 from generator.content.library import Library
 from generator.files import Folder
 from generator.findings import Finding, errors
 from generator.preflight.expected import Expected
-from generator.press import typeset
+from generator.press.furniture import Furniture
 from generator.press.store import Store
 from generator.project import Project
 from generator.render.theme import Theme
@@ -89,8 +89,8 @@ def build(
     order names what does not exist, EnvironmentProblem if this machine cannot.
     """
     sieve = _Sieve(project, wanted, manifest, force)
-    if sieve.unsure:
-        workers.warm(load_engine)  # they load the engine while this process plans
+    if sieve.unsure:  # workers load while this process plans
+        workers.warm(load_engine, None if sieve.is_first else 1)
     run = _Run(sieve, workers, store, listener or Listener(), ships)
     try:
         return run.go()
@@ -113,6 +113,11 @@ class _Sieve:
         if record is None or record.state != self.states.of(scope_of(order)):
             return False
         return set(record.files) == set(order.formats) and self.manifest.intact(record)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there are booklets that were never built: then most sheets must be typeset."""
+        return any(self.digests[order] not in self.manifest.records for order in self.unsure)
 
     def planner(self) -> Planner:
         """Give a planner for what is not sure."""
@@ -252,9 +257,11 @@ def bind_job(
         pieces=bound.pieces,
         keys=keys,
         about=bound.about,
-        theme=theme,
-        edition=setting.edition,
-        paper=setting.paper,
+        furniture=Furniture(
+            theme, setting.edition, setting.paper, right_to_left=bound.about.right_to_left
+        ),
+        faces=theme.faces,
+        least_pt=theme.tokens.editions[setting.edition].least,
         expected=expectation(planned.plan, theme),
         store=store,
         folder=folder,
@@ -279,7 +286,7 @@ def expectation(plan: booklet.Plan, theme: Theme) -> Expected:
 
 def press_workers(count: int) -> Workers:
     """Give worker processes that are set up to typeset."""
-    return Workers(count, typeset.prepare_process)
+    return Workers(count, prepare)
 
 
 def prune(manifest: Manifest, orders: Sequence[Order]) -> list[str]:
@@ -303,4 +310,4 @@ def prune(manifest: Manifest, orders: Sequence[Order]) -> list[str]:
                     removed.append(path)
             manifest.forget(digest)
     manifest.write()
-    return sorted(removed)
+    return sorted(set(removed))  # two orders may have had one file

@@ -15,14 +15,14 @@ from typing import Generic, TypeVar
 
 from generator.batch.jobs import BindJob, BoundFiles, SheetJob
 from generator.batch.pool import Done, Workers
-from generator.batch.work import bind_booklet, light, typeset_sheet
+from generator.batch.work import bind_booklet, typeset_sheet
 from generator.booklet import Assembly, Bound
 from generator.findings import Finding
-from generator.press import typeset
+from generator.press import keys
 from generator.press.sheet import Sheet
 from generator.press.store import Store
-from generator.render.html import Document
-from generator.render.theme import Face
+from generator.render.document import Document
+from generator.render.face import Face
 
 Owner = TypeVar("Owner")
 
@@ -102,7 +102,7 @@ class Schedule(Generic[Owner]):
         """Note what a booklet wants; queue what nobody has asked for yet."""
         one.wanted = documents
         for document in documents:
-            key = typeset.key(document)
+            key = keys.key(document)
             one.keys[document.name] = key
             if not self._has(key):
                 one.missing.add(key)
@@ -127,9 +127,9 @@ class Schedule(Generic[Owner]):
     def _has(self, key: str) -> bool:
         if key in self._sheets or key in self._broken:
             return True
-        kept = None if self.force else self.store.sheet(key)
+        kept = None if self.force else self.store.sheet(key, light=True)
         if kept:
-            self._sheets[key] = light(kept)
+            self._sheets[key] = kept
         return kept is not None
 
     def _arrived(self, done: Done[SheetJob, Sheet]) -> None:

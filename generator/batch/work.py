@@ -13,14 +13,21 @@ from generator.findings import EnvironmentProblem, Finding, errors
 from generator.press.piece import Piece
 from generator.press.sheet import Sheet
 from generator.press.store import Store
-from generator.render.html import Asset
-from generator.render.theme import Face
+from generator.render.document import Asset
+from generator.render.face import Face
 
 HasPath = TypeVar("HasPath", Face, Asset)
 
 
 class LostSheet(Exception):
     """A sheet is no longer in the store."""
+
+
+def prepare() -> None:
+    """Set a worker up."""
+    from generator.press import typeset
+
+    typeset.prepare_process()
 
 
 def load_engine() -> None:
@@ -41,12 +48,7 @@ def typeset_sheet(job: SheetJob) -> Sheet:
         document = replace(document, assets=_arrived(document.assets, job))
     data = typeset.typeset(document, faces)
     job.store.put("sheets", job.key, data)
-    return light(Sheet.from_bytes(data))
-
-
-def light(sheet: Sheet) -> Sheet:
-    """Give a sheet without its pages and glyphs: what planning needs."""
-    return replace(sheet, pdf=b"", faces={})
+    return Sheet.from_bytes(data, light=True)
 
 
 def bind_booklet(job: BindJob) -> BoundFiles:
@@ -57,7 +59,7 @@ def bind_booklet(job: BindJob) -> BoundFiles:
     try:
         pieces = _whole(job)
         if job.shipped:
-            job = replace(job, theme=replace(job.theme, faces=_arrived(job.theme.faces, job)))
+            job = replace(job, faces=_arrived(job.faces, job))
         outputs, findings = binding.outputs(job, pieces)
         if errors(findings):
             return BoundFiles(findings=findings)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # loaded when something must be made
     from generator.batch.shard import Shard
 
 BATCH = "booklets.yaml"
-OPTIONS_OF_A_BATCH = ("condition", *Request.__dataclass_fields__)
+OPTIONS_OF_A_BATCH = {"condition", *Request.__dataclass_fields__} - {"output"}
 """What a batch file says itself."""
 
 
@@ -316,9 +316,9 @@ def _workers(jobs: int | None, cluster: str | None) -> Workers:
         return run.press_workers(jobs or default_jobs())
     say("Workers must reach store and output: both URLs, or folders that all machines share.")
     from generator.batch.cluster import Cluster
-    from generator.press.typeset import prepare_process
+    from generator.batch.work import prepare
 
-    return Cluster(cluster, prepare_process)
+    return Cluster(cluster, prepare)
 
 
 def _run(

@@ -58,8 +58,11 @@ class Progress:
 
     def line(self, now: float) -> str:
         """Say how far it is and how long the rest will take, if all goes on as it went."""
-        left = (now - self._started) / max(1, self.done) * (self.all - self.done)
-        return f"{self.what}: {self.done:,} of {self.all:,}, about {_spoken(left)} left"
+        so_far = f"{self.what}: {self.done:,} of {self.all:,}"
+        if not self.done:
+            return so_far
+        left = (now - self._started) / self.done * (self.all - self.done)
+        return f"{so_far}, about {_spoken(left)} left"
 
     def failure(self, line: str) -> None:
         """Say at once what failed; the bar goes on below."""

@@ -127,29 +127,35 @@ def _topics(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Finding]:
             yield _finding(expected, "P14", f"no place to jump to for topic '{topic_id}'")
 
 
+HOLDERS = ("/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct")
+"""Elements that can hold a topic's heading; lists, tables and paragraphs cannot."""
+Mark = tuple[tuple[int, int], int]
+"""A page's object number, and a marked-content id on it."""
+
+
 def _headings(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     """Yield (type, text) of the headings, the text read through their marked content."""
-    texts: dict[tuple[tuple[int, int], int], str] = {}
-    wanted: list[Any] = []
-
-    def walk(element: Any) -> None:
-        if element.get("/S") in ("/H1",):
-            wanted.append(element)
-            return
-        kids = element.get("/K", pikepdf.Array())
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                walk(kid)
-
-    walk(pdf.Root.StructTreeRoot.K[0])
+    elements = list(_first_level(pdf.Root.StructTreeRoot.K[0]))
+    marks = [
+        [(one.Pg.objgen, int(kid)) for kid in one.K if not isinstance(kid, pikepdf.Dictionary)]
+        for one in elements
+    ]
+    pages = {one.Pg.objgen: one.Pg for one in elements}
+    wanted = {mark for some in marks for mark in some}
     cmaps: dict[str, dict[str, str]] = {}
-    for element in wanted:
-        page = element.Pg
-        if (page.objgen, -1) not in texts:
-            texts[(page.objgen, -1)] = ""
-            texts.update(_marked_text(page, cmaps))
-        ids = [int(kid) for kid in element.K if not isinstance(kid, pikepdf.Dictionary)]
-        yield str(element.S), _squeezed("".join(texts.get((page.objgen, i), "") for i in ids))
+    texts = dict(item for page in pages.values() for item in _marked_text(page, wanted, cmaps))
+    for one, some in zip(elements, marks, strict=True):
+        yield str(one.S), _squeezed("".join(texts.get(mark, "") for mark in some))
+
+
+def _first_level(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if kid.get("/S") == "/H1":
+                yield kid
+            elif kid.get("/S") in HOLDERS:
+                yield from _first_level(kid)
 
 
 MARKED = re.compile(rb"<</MCID (\d+)>>\s*BDC(.*?)EMC", re.DOTALL)
@@ -157,11 +163,14 @@ SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
 
 
 def _marked_text(
-    page: Any, cmaps: dict[str, dict[str, str]]
-) -> Iterator[tuple[tuple[tuple[int, int], int], str]]:
+    page: Any, wanted: set[Mark], cmaps: dict[str, dict[str, str]]
+) -> Iterator[tuple[Mark, str]]:
     streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     content = b"\n".join(stream.read_bytes() for stream in streams)
     for match in MARKED.finditer(content):
+        mark = (page.objgen, int(match[1]))
+        if mark not in wanted:
+            continue
         words, cmap = [], {}
         for shown in SHOWN.finditer(match[2]):
             if shown[1]:
@@ -169,7 +178,7 @@ def _marked_text(
             else:
                 code = shown[2].decode().lower()
                 words += [cmap.get(code[at : at + 4], "\ufffd") for at in range(0, len(code), 4)]
-        yield (page.objgen, int(match[1])), "".join(words)
+        yield mark, "".join(words)
 
 
 def _cmap(page: Any, name: str, cmaps: dict[str, dict[str, str]]) -> dict[str, str]:

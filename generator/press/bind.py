@@ -23,7 +23,7 @@ from generator.press import fonts
 from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece, page_numbers
 from generator.press.store import Store
-from generator.render.theme import Face
+from generator.render.face import Face
 
 
 def bind(
@@ -102,7 +102,7 @@ def _fonts(
 ) -> pikepdf.Object:
     dictionary = Dictionary()
     for face in faces:
-        name = fonts.resource(face)
+        name = face.resource
         parts = [piece.sheet.faces[name] for piece in pieces if name in piece.sheet.faces]
         if face == furniture.face:
             parts.append(furniture.glyphs)

@@ -18,17 +18,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.press.sheet import Glyphs
 from generator.press.store import Store
-from generator.render.theme import Face
-
-
-def resource(face: Face) -> str:
-    """Name a face as pages do."""
-    return resource_name(face.family, face.weight)
-
-
-def resource_name(family: str, weight: int) -> str:
-    """Name a face by family and weight: `CF-Atkinson-700`."""
-    return f"{family.replace(' ', '-')}-{weight}"
+from generator.render.face import Face
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +81,7 @@ def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Glyphs, store: Store | None) -> 
         .hexdigest()[:6]
         .translate(str.maketrans("0123456789abcdef", "GHIJKLMNOPABCDEF"))
     )
-    name = Name(f"/{tag}+{resource(face)}")
+    name = Name(f"/{tag}+{face.resource}")
     metrics = _shaper(face.path)
     scale = 1000 / metrics.face.upem
     extents = metrics.get_font_extents("ltr")

@@ -6,10 +6,15 @@ furniture does: it stands at the outer edge.
 
 from __future__ import annotations
 
-from generator.press.fonts import glyphs_for, resource
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from generator.press.piece import Tab
 from generator.press.sheet import Glyphs
-from generator.render.theme import Edition, Face, Theme
+from generator.render.face import Face
+
+if TYPE_CHECKING:  # a worker that draws needs the numbers only
+    from generator.render.theme import Theme
 
 PT_PER_MM = 72 / 25.4
 BLEED_MM = 3.0
@@ -20,14 +25,28 @@ class Furniture:
     """Draws the furniture of one edition and page size."""
 
     def __init__(self, theme: Theme, edition: str, paper: str, *, right_to_left: bool) -> None:
-        self.edition: Edition = theme.tokens.editions[edition]
+        e = theme.tokens.editions[edition]
+        self.size = e.body
+        self.side, self.top, self.bottom = (
+            mm * PT_PER_MM for mm in (e.margin.side, e.margin.top, e.margin.bottom)
+        )
+        self.tab_width = e.tab * PT_PER_MM
         width, height = theme.page_size(edition, paper)
         self.width, self.height = width * PT_PER_MM, height * PT_PER_MM
         self.ink = theme.tokens.colours["ink"]
         self.right_to_left = right_to_left
         self.face: Face = next(face for face in theme.faces if face.weight == 700)
-        self.glyphs: Glyphs = glyphs_for(self.face, CHARACTERS)
-        self._glyph_of = {text: glyph for glyph, text in self.glyphs.text.items()}
+
+    @cached_property
+    def glyphs(self) -> Glyphs:
+        """What it uses of its face."""
+        from generator.press.fonts import glyphs_for  # found where it is drawn
+
+        return glyphs_for(self.face, CHARACTERS)
+
+    @cached_property
+    def _glyph_of(self) -> dict[str, int]:
+        return {text: glyph for glyph, text in self.glyphs.text.items()}
 
     def draw(self, number: int, tab: Tab | None) -> bytes:
         """Give the content stream of page `number` (from 1)."""
@@ -42,21 +61,16 @@ class Furniture:
         return (number % 2 == 1) != self.right_to_left
 
     def _folio(self, number: int) -> bytes:
-        size = self.edition.body
-        text = str(number)
-        side, bottom = (
-            self.edition.margin.side * PT_PER_MM,
-            self.edition.margin.bottom * PT_PER_MM,
-        )
-        x = self.width - side - self._width(text, size) if self._on_right(number) else side
-        return self._text(text, x, bottom * 0.5 - size * 0.36, size, self.ink)
+        size, text = self.size, str(number)
+        right = self.width - self.side - self._width(text, size)
+        x = right if self._on_right(number) else self.side
+        return self._text(text, x, self.bottom * 0.5 - size * 0.36, size, self.ink)
 
     def _tab(self, number: int, tab: Tab) -> bytes:
-        width, bleed = self.edition.tab * PT_PER_MM, BLEED_MM * PT_PER_MM
-        top, bottom = self.edition.margin.top * PT_PER_MM, self.edition.margin.bottom * PT_PER_MM
-        step = (self.height - top - bottom) / tab.count
+        width, bleed = self.tab_width, BLEED_MM * PT_PER_MM
+        step = (self.height - self.top - self.bottom) / tab.count
         height = min(step * 0.86, width * 2.2)
-        y = self.height - top - step * tab.index - height
+        y = self.height - self.top - step * tab.index - height
         right = self._on_right(number)
         x = self.width - width if right else -bleed
         size = width * 0.62
@@ -70,7 +84,7 @@ class Furniture:
     def _text(self, text: str, x: float, y: float, size: float, colour: str) -> bytes:
         codes = "".join(f"{self._glyph_of[c]:04x}" for c in text)
         return (
-            f"BT {_rgb(colour)} rg /{resource(self.face)} {size:g} Tf "
+            f"BT {_rgb(colour)} rg /{self.face.resource} {size:g} Tf "
             f"1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET"
         ).encode()
 

@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.press import fonts
 from generator.press.bind import set_boxes
 from generator.press.sheet import Sheet
-from generator.render.theme import Face
+from generator.render.face import Face
 
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 
@@ -88,9 +88,9 @@ def font_dictionary(pdf: pikepdf.Pdf, sheet: Sheet, faces: Sequence[Face]) -> Di
     """Embed the faces of one sheet, cut to its glyphs, and name them as its pages do."""
     dictionary = Dictionary()
     for face in faces:
-        glyphs = sheet.faces.get(fonts.resource(face))
+        glyphs = sheet.faces.get(face.resource)
         if glyphs is not None:
-            dictionary[f"/{fonts.resource(face)}"] = fonts.embed(pdf, face, glyphs, store=None)
+            dictionary[f"/{face.resource}"] = fonts.embed(pdf, face, glyphs, store=None)
     return dictionary
 
 

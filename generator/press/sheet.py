@@ -78,8 +78,11 @@ class Sheet:
         return MAGIC + hashlib.sha256(body).digest() + body
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Sheet:
-        """Read a kept sheet; raise DamagedSheet unless every byte is as written."""
+    def from_bytes(cls, data: bytes, *, light: bool = False) -> Sheet:
+        """Read a kept sheet, or without pages and glyphs: what planning needs.
+
+        Raises DamagedSheet unless every byte is as written.
+        """
         digest, body = data[len(MAGIC) : len(MAGIC) + 32], data[len(MAGIC) + 32 :]
         if not data.startswith(MAGIC) or hashlib.sha256(body).digest() != digest:
             raise DamagedSheet
@@ -93,9 +96,9 @@ class Sheet:
             title=head["title"],
             pages=head["pages"],
             headings=tuple(Heading(**heading) for heading in head["headings"]),
-            faces={name: _glyphs(glyphs) for name, glyphs in head["faces"].items()},
+            faces={} if light else {n: _glyphs(glyphs) for n, glyphs in head["faces"].items()},
             facts=LayoutFacts(**facts),
-            pdf=body[4 + size :],
+            pdf=b"" if light else body[4 + size :],
         )
 
 

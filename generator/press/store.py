@@ -48,13 +48,13 @@ class Store:
         if self.scratch is not None:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def sheet(self, key: str) -> Sheet | None:
-        """Give a kept sheet; None if there is none or it is damaged."""
+    def sheet(self, key: str, *, light: bool = False) -> Sheet | None:
+        """Give a kept sheet, whole or light; None if there is none or it is damaged."""
         data = self.get("sheets", key)
         if data is None:
             return None
         try:
-            return Sheet.from_bytes(data)
+            return Sheet.from_bytes(data, light=light)
         except (DamagedSheet, ValueError, KeyError, TypeError):
             return None
 

@@ -18,7 +18,7 @@ from generator import __version__
 from generator.press import fonts, impose
 from generator.press.bind import set_boxes
 from generator.press.sheet import Sheet
-from generator.render.theme import Face
+from generator.render.face import Face
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _fonts(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], faces: Sequence[Face]) -> 
     """Embed one subset of each face for all banners and covers."""
     dictionary = Dictionary()
     for face in faces:
-        name = fonts.resource(face)
+        name = face.resource
         parts = [sheet.faces[name] for sheet in sheets if name in sheet.faces]
         if parts:
             dictionary[f"/{name}"] = fonts.embed(pdf, face, fonts.union(parts), store=None)

@@ -17,10 +17,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from generator.press.fonts import resource
 from generator.press.sheet import Glyphs
-from generator.render.html import TOPIC_LINK
-from generator.render.theme import Face
+from generator.render.document import TOPIC_LINK
+from generator.render.face import Face
 
 MARKED = re.compile(rb"/(\w+)\s*<</MCID (\d+)>>\s*BDC")
 FONT = re.compile(rb"/(\S+) ([\d.]+) Tf")
@@ -80,10 +79,10 @@ def _take_fonts(
     for page in pdf.pages:
         for name, font in page.Resources.get("/Font", Dictionary()).items():
             face = by_name[str(font.BaseFont).partition("+")[2]]
-            renamed[name[1:].encode()] = resource(face).encode()
-            if resource(face) not in glyphs:
+            renamed[name[1:].encode()] = face.resource.encode()
+            if face.resource not in glyphs:
                 descendant = font.DescendantFonts[0]
-                glyphs[resource(face)] = Glyphs(
+                glyphs[face.resource] = Glyphs(
                     dict(_read_widths(descendant.W)),
                     dict(_read_to_unicode(font.ToUnicode.read_bytes())),
                 )

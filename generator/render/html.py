@@ -7,11 +7,10 @@ missing stops the build rather than leaving a hole.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,47 +25,12 @@ from generator.content import markdown, texts
 from generator.content.library import Library
 from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
+from generator.render.document import TOPIC_LINK, Asset, Document
 from generator.render.theme import Theme
 from generator.select import Chosen
 
 LOGO = "asset:clinic/logo.png"
 ASSET = re.compile(r"asset:[^\s\"')]+")
-TOPIC_LINK = "carefold:"
-"""Scheme of links between sheets; binding turns them into jumps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that a document shows, under the name the document uses."""
-
-    url: str
-    path: Path
-
-    def digest(self) -> str:
-        """Give the SHA-256 of the file, in hex."""
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One sheet's HTML, with the files it shows; `notes` is a template for spare room.
-
-    `style` is what it has in common with others, so that a worker reads it once; the rules in
-    the HTML itself come after it, and win.
-    """
-
-    name: str
-    title: str
-    language: str
-    html: str
-    assets: tuple[Asset, ...]
-    fonts: str
-    notes: str = ""
-    style: str = ""
-    least_pt: float = 10
-    write_line_mm: float = 10
-    links: tuple[tuple[str, str], ...] = ()
-    """(id, title) of the sheets it links to, for people who hear where a link leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +115,7 @@ class Renderer:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_compiled(),
         )
         env.filters |= {
             "css_string": css_string,
@@ -440,15 +405,16 @@ class Renderer:
         return str(names[number])
 
 
-def with_notes(document: Document, lines: int) -> str:
-    """Give a document's HTML with `lines` ruled lines at its end; none for 0."""
-    if not lines:
-        return document.html.replace(NOTES_HERE, "")
-    rule = '<div class="rule"></div>'
-    return document.html.replace(NOTES_HERE, document.notes.replace(rule, rule * lines))
+@lru_cache(maxsize=1)
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Keep compiled templates in the user's temporary folder: compiling takes 0.3 s a setting.
 
-
-NOTES_HERE = "<!--notes-->"
+    None where there is no such folder that this user alone can write.
+    """
+    try:
+        return jinja2.FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
 
 
 def css_string(text: str) -> Markup:

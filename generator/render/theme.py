@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from fontTools.ttLib import TTFont
 from pydantic import Field
 
 from generator.content.model import Authored
 from generator.content.reading import typed
 from generator.content.source import Source
 from generator.findings import ContentError, Finding
+from generator.render.face import Face
 
 EDITIONS = ("standard", "large", "giant")
 MM_PER_PT = 25.4 / 72
@@ -78,40 +76,6 @@ class ThemeFile(Authored):
     editions: dict[str, Edition]
     papers: dict[str, PaperSizes]
     fonts: dict[str, FontFiles]
-
-
-@dataclass(frozen=True)
-class Face:
-    """One font file as the pages use it."""
-
-    family: str
-    weight: int
-    path: Path
-
-    @property
-    def url(self) -> str:
-        """The name under which style sheets ask for it."""
-        return f"asset:fonts/{self.path.name}"
-
-    @cached_property
-    def data(self) -> bytes:
-        """The whole font file."""
-        return self.path.read_bytes()
-
-    @cached_property
-    def characters(self) -> frozenset[int]:
-        """The code points it has glyphs for."""
-        with TTFont(self.path, lazy=True) as font:
-            return frozenset(font.getBestCmap())
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the file, in hex."""
-        return hashlib.sha256(self.data).hexdigest()
-
-    def __getstate__(self) -> dict[str, object]:
-        """Travel to other processes without the file's bytes, which they can read."""
-        return {"family": self.family, "weight": self.weight, "path": self.path}
 
 
 @dataclass(frozen=True)

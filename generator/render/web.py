@@ -9,8 +9,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.booklet import Plan
-from generator.render.html import TOPIC_LINK, Asset
-from generator.render.theme import Face
+from generator.render.document import TOPIC_LINK, Asset
+from generator.render.face import Face
 
 MAIN = re.compile(r"<article id=\"([^\"]+)\">(.*?)</article>", re.DOTALL)
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import itertools
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from generator.batch import pool
 from generator.batch.pool import Done, Workers
 from tests.batch import chores
 
+ROOT = Path(__file__).resolve().parents[2]
 DIED = "the worker died or hung twice over it"
 
 
@@ -115,3 +120,105 @@ def test_an_interrupted_run_leaves_no_process_behind() -> None:
 def test_one_process_a_core_is_the_default() -> None:
     assert len(os.sched_getaffinity(0)) == pool.default_jobs()
     assert 1 == Workers(0).count
+
+
+def in_time(results: Iterable[Done[int, int]]) -> list[int]:
+    """Name jobs in the order in which they were done; results may come in another."""
+    return [one.job for one in sorted(results, key=lambda one: one.result or 0)]
+
+
+def test_what_is_urgent_goes_first_and_then_what_is_long() -> None:
+    with Workers(1) as workers:
+        for size in (3, 9, 5, 9):
+            workers.add(chores.when, size, rank=2, size=size)
+        workers.add(chores.when, 1, rank=0)
+        workers.add(chores.when, 2, rank=1, size=99)
+
+        assert [1, 2, 9, 9, 5, 3] == in_time(workers.results())
+
+
+def test_equals_are_done_in_the_order_they_came() -> None:
+    with Workers(1) as workers:
+        for number in range(8):
+            workers.add(chores.when, number, size=5)
+
+        assert list(range(8)) == in_time(workers.results())
+
+
+def test_a_job_may_bring_others_and_the_urgent_overtake_those_that_wait() -> None:
+    with Workers(1) as workers:
+        for number in range(1, 6):
+            workers.add(chores.when, number, rank=1)
+        results = workers.results()
+        done = [next(results)]
+        workers.add(chores.when, 100, rank=0)
+        done += results
+
+    order = in_time(done)
+    assert [1, 2, 3, 4, 5] == [job for job in order if job != 100]
+    assert order.index(100) < 5  # what was under way already went on before it
+
+
+def test_jobs_are_taken_only_as_they_can_be_done() -> None:
+    taken: list[int] = []
+
+    def endless() -> Iterator[int]:
+        for number in itertools.count():
+            taken.append(number)
+            yield number
+
+    with Workers(2) as workers:
+        done = list(itertools.islice(workers.do(chores.double, endless()), 20))
+
+    assert 20 == len({one.job for one in done})
+    assert 20 <= len(taken) <= 20 + 2 * workers.count + 2
+
+
+def test_a_job_that_hangs_is_named_and_the_others_are_done() -> None:
+    with Workers(2, seconds=2) as workers:
+        done = {one.job: one for one in workers.do(chores.hang_at_13, [1, 13, 2, 3])}
+
+    assert {1: Done(1, 1), 2: Done(2, 2), 3: Done(3, 3), 13: Done(13, None, DIED)} == done
+
+
+def test_jobs_that_wait_are_forgotten_at_the_end() -> None:
+    with Workers(1) as workers:
+        workers.add(chores.double, 1)
+
+    assert [] == list(workers.results())
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_no_worker_outlives_its_run(end: signal.Signals) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.batch.parent"], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    with run:
+        assert run.stdout is not None
+        workers = [int(one) for one in run.stdout.readline().split()]
+        assert workers
+        assert all(map(lives, workers))
+
+        if end is signal.SIGKILL:
+            run.kill()
+        else:
+            os.killpg(run.pid, end)  # as a terminal does: to the run and to its workers
+        run.wait(20)
+
+        deadline = time.monotonic() + 20
+        while any(map(lives, workers)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    left = [worker for worker in workers if lives(worker)]
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert [] == left
+
+
+def lives(process: int) -> bool:
+    """Say whether a process runs; one that ended and that nobody buried does not."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"

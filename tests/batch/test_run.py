@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from generator.batch.current import current
-from generator.batch.manifest import NAME, Manifest, Record
+from generator.batch.manifest import NAME, File, Manifest, Record, Scope
 from generator.batch.order import Request
 from generator.batch.plan import ENDINGS
 from generator.batch.pool import Workers
-from generator.batch.run import Report, press_workers
+from generator.batch.run import Report, press_workers, prune
 from generator.batch.schedule import Listener
 from generator.files import LocalFolder
 from generator.findings import Severity
@@ -281,7 +281,7 @@ def test_what_does_not_exist_is_said_before_anything_is_laid_out(
     built: Built,
 ) -> None:
     class Idle(Workers):
-        def warm(self, work: Callable[[], object]) -> None:
+        def warm(self, work: Callable[[], object], count: int | None = None) -> None:
             pass
 
         def add(
@@ -334,3 +334,54 @@ def test_large_and_giant_print_pass_preflight_and_print_on_both_sides(
     assert [2, 2] == [len(record.files) for record in report.written]
     assert {0} == {record.pages % 2 for record in report.written}
     assert [] == [f for f in report.findings if f.severity is Severity.ERROR]
+
+
+def some_booklets(root: Path) -> Manifest:
+    """Write three booklets and a file that no build made; two of the booklets share a file."""
+    manifest = Manifest(LocalFolder(root))
+    orders = wanted(replace(REQUEST, stages=("1", "2", "3A"))).orders
+    for order, paths in zip(orders, (["a", "both"], ["b", "both"], ["c/c"]), strict=True):
+        files = {}
+        for format_, path in zip(("reader", "home"), paths, strict=False):
+            manifest.folder.write(path, path.encode())
+            files[format_] = File(path, hashlib.sha256(path.encode()).hexdigest())
+        record = Record(order.stage, Scope("demo", "en"), "s", {}, 8, files)
+        manifest.add(order.digest(), record)
+    manifest.answered("all", [order.digest() for order in orders])
+    manifest.folder.write("c/letter.pdf", b"somebody's own")
+    manifest.write()
+    return manifest
+
+
+def test_only_recorded_files_that_no_order_wants_are_removed(tmp_path: Path) -> None:
+    manifest = some_booklets(tmp_path)
+    first, *_ = wanted(replace(REQUEST, stages=("1", "2", "3A"))).orders
+
+    removed = prune(manifest, [first])
+
+    assert ["b", "c/c"] == removed
+    left = [name for name in manifest.folder.names() if name not in (NAME, ".manifest.lock")]
+    assert ["a", "both", "c/letter.pdf"] == left
+    again = Manifest(manifest.folder)
+    assert {first.digest()} == again.records.keys()
+    assert None is again.answer("all")
+
+
+def test_what_is_all_wanted_stays(tmp_path: Path) -> None:
+    manifest = some_booklets(tmp_path)
+    before = manifest.folder.read(NAME)
+
+    assert [] == prune(manifest, wanted(replace(REQUEST, stages=("1", "2", "3A"))).orders)
+
+    assert before == manifest.folder.read(NAME)
+    assert ["a", "b", "both", "c/c", "c/letter.pdf"] == [
+        name for name in manifest.folder.names() if name not in (NAME, ".manifest.lock")
+    ]
+
+
+def test_a_file_that_is_gone_already_is_no_trouble(tmp_path: Path) -> None:
+    manifest = some_booklets(tmp_path)
+    manifest.folder.remove("b")
+
+    assert ["a", "b", "both", "c/c"] == prune(manifest, [])
+    assert {} == Manifest(manifest.folder).records

@@ -9,10 +9,11 @@ import pytest
 from generator.batch.jobs import SheetJob
 from generator.batch.pool import Workers
 from generator.batch.run import press_workers
-from generator.batch.work import light, typeset_sheet
-from generator.press import typeset
+from generator.batch.work import typeset_sheet
+from generator.press import keys
+from generator.press.sheet import Sheet
 from generator.press.store import Store
-from generator.render.html import Document
+from generator.render.document import Document
 from tests.pressroom import Specimens, specimens, theme
 
 SOUND, BROKEN = (specimens()[name] for name in ("table", "deep"))
@@ -25,7 +26,7 @@ def workers() -> Iterator[Workers]:
 
 
 def job(document: Document, store: Path) -> SheetJob:
-    return SheetJob(typeset.key(document), document, theme().faces, Store(store))
+    return SheetJob(keys.key(document), document, theme().faces, Store(store))
 
 
 def test_a_typeset_sheet_is_kept_whole_and_comes_back_without_its_pages(
@@ -34,7 +35,7 @@ def test_a_typeset_sheet_is_kept_whole_and_comes_back_without_its_pages(
     (done,) = workers.do(typeset_sheet, [job(SOUND, tmp_path)])
 
     whole = specimens.sheets["table"]
-    assert whole == Store(tmp_path).sheet(typeset.key(SOUND))
+    assert whole == Store(tmp_path).sheet(keys.key(SOUND))
     assert replace(whole, pdf=b"", faces={}) == done.result
     assert whole.pdf
     assert whole.faces
@@ -42,7 +43,7 @@ def test_a_typeset_sheet_is_kept_whole_and_comes_back_without_its_pages(
 
 def test_a_light_sheet_still_says_what_planning_asks(specimens: Specimens) -> None:
     whole = specimens.sheets["sections"]
-    kept = light(whole)
+    kept = Sheet.from_bytes(whole.to_bytes(), light=True)
 
     assert (whole.name, whole.title, whole.pages, whole.headings) == (
         kept.name, kept.title, kept.pages, kept.headings,
@@ -59,4 +60,4 @@ def test_what_cannot_be_typeset_says_why_and_nothing_is_kept(
 
     assert (None, True) == (done["deep"].result, "RecursionError" in done["deep"].failure)
     assert done["table"].result is not None
-    assert None is Store(tmp_path).sheet(typeset.key(BROKEN))
+    assert None is Store(tmp_path).sheet(keys.key(BROKEN))

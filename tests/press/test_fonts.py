@@ -11,7 +11,7 @@ from generator.files import LocalFolder
 from generator.press import fonts
 from generator.press.sheet import Glyphs
 from generator.press.store import Store
-from generator.render.theme import Face
+from generator.render.face import Face
 from tests.pdf_facts import to_unicode
 from tests.pressroom import theme
 
@@ -29,7 +29,7 @@ def bold() -> Face:
 
 
 def test_pages_name_a_face_by_family_and_weight(bold: Face) -> None:
-    assert "CF-Atkinson-700" == fonts.resource(bold)
+    assert "CF-Atkinson-700" == bold.resource
 
 
 def test_glyphs_are_those_of_the_file_spaces_included(bold: Face) -> None:

@@ -12,10 +12,10 @@ import pytest
 
 from generator.batch.run import press_workers
 from generator.preflight import layout
-from generator.press import typeset
+from generator.press import keys, typeset
 from generator.press.engine import engine
 from generator.press.sheet import Sheet
-from generator.render.html import Asset, Document
+from generator.render.document import Asset, Document
 from tests.batch import chores
 from tests.pdf_facts import opened, uncompressed
 from tests.pressroom import (
@@ -41,7 +41,7 @@ def pictured(tmp_path: Path) -> Document:
 
 
 def test_the_same_document_has_the_same_key(pictured: Document) -> None:
-    assert typeset.key(pictured) == typeset.key(replace(pictured))
+    assert keys.key(pictured) == keys.key(replace(pictured))
 
 
 @pytest.mark.parametrize(
@@ -61,18 +61,18 @@ def test_the_same_document_has_the_same_key(pictured: Document) -> None:
 def test_whatever_changes_the_pages_changes_the_key(
     pictured: Document, change: dict[str, object]
 ) -> None:
-    assert typeset.key(pictured) != typeset.key(replace(pictured, **change))  # type: ignore[arg-type]
+    assert keys.key(pictured) != keys.key(replace(pictured, **change))  # type: ignore[arg-type]
 
 
 def test_a_changed_picture_changes_the_key_and_a_touched_one_does_not(pictured: Document) -> None:
-    before = typeset.key(pictured)
+    before = keys.key(pictured)
     picture = pictured.assets[-1].path
 
     os.utime(picture, (0, 0))
-    assert before == typeset.key(pictured)
+    assert before == keys.key(pictured)
 
     picture.write_text("<svg> </svg>")
-    assert before != typeset.key(pictured)
+    assert before != keys.key(pictured)
 
 
 def test_where_a_picture_lies_does_not_matter(pictured: Document, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_where_a_picture_lies_does_not_matter(pictured: Document, tmp_path: Path
     shutil.copy(pictured.assets[-1].path, copy)
     moved = (*pictured.assets[:-1], Asset("asset:pictures/chair.svg", copy))
 
-    assert typeset.key(pictured) == typeset.key(replace(pictured, assets=moved))
+    assert keys.key(pictured) == keys.key(replace(pictured, assets=moved))
 
 
 def test_the_engine_is_named_with_all_that_decides_how_pages_look() -> None:

@@ -12,10 +12,8 @@ import pytest
 from generator.batch.profile import find_clinic
 from generator.content.library import Library, load
 from generator.content.model import Block
+from generator.render.document import NOTES_HERE, Asset, Document, with_notes
 from generator.render.html import (
-    NOTES_HERE,
-    Asset,
-    Document,
     Entry,
     PartEntries,
     References,
@@ -23,7 +21,6 @@ from generator.render.html import (
     Setting,
     cited,
     css_string,
-    with_notes,
 )
 from generator.select import Chosen
 from tests import mini

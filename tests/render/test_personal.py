@@ -17,7 +17,8 @@ from generator.press.piece import About, Piece
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.render import personal
-from generator.render.html import Document, Renderer, Setting
+from generator.render.document import Document
+from generator.render.html import Renderer, Setting
 from generator.render.personal import Person, moment, written
 from tests import mini
 from tests.pdf_facts import pages_as_read
@@ -134,7 +135,8 @@ def test_a_person_is_in_the_html_only(library: Library) -> None:
     cover = personal.cover(renderer, draft=True, person=ANNA)
     plain = renderer.cover(draft=True)
     assert "Anna" not in repr(ANNA) + str(ANNA)
-    assert plain == replace(cover, html=plain.html)
+    assert "Anna" not in cover.style  # which a worker keeps for all copies
+    assert plain == replace(cover, html=plain.html, style=plain.style)
 
 
 def test_a_banner_names_the_copy_and_not_the_person(library: Library) -> None:

@@ -1,0 +1,35 @@
+"""Under which name a sheet is kept: found without loading the typesetter."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from generator.press.engine import engine
+from generator.render.document import Document
+
+FORMAT = 2
+"""Raised whenever the making of sheets changes, so that kept ones are made again."""
+
+
+def key(document: Document) -> str:
+    """Give the name under which a document's sheet is kept: the hash of all it depends on."""
+    digest = hashlib.sha256(f"{FORMAT} {engine()}\n".encode())
+    values = (document.write_line_mm, document.least_pt, document.links)
+    parts = (document.html, document.notes, document.style, document.fonts, repr(values))
+    for part in parts:
+        digest.update(hashlib.sha256(part.encode()).digest())
+    for asset in document.assets:
+        digest.update(f"{asset.url} {_file_digest(asset.path, _stamp(asset.path))}\n".encode())
+    return digest.hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=512)
+def _file_digest(path: Path, _stamp: tuple[int, int]) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

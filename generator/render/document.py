@@ -1,0 +1,54 @@
+"""One sheet's HTML with all that its pages depend on: what goes from the renderer to the press."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+NOTES_HERE = "<!--notes-->"
+"""Where lines for notes go, if the last page has room."""
+TOPIC_LINK = "carefold:"
+"""Scheme of links between sheets; binding turns them into jumps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a document shows, under the name the document uses."""
+
+    url: str
+    path: Path
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the file, in hex."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One sheet's HTML, with the files it shows; `notes` is a template for spare room.
+
+    `style` is what it has in common with others, so that a worker reads it once; the rules in
+    the HTML itself come after it, and win.
+    """
+
+    name: str
+    title: str
+    language: str
+    html: str
+    assets: tuple[Asset, ...]
+    fonts: str
+    notes: str = ""
+    style: str = ""
+    least_pt: float = 10
+    write_line_mm: float = 10
+    links: tuple[tuple[str, str], ...] = ()
+    """(id, title) of the sheets it links to, for people who hear where a link leads."""
+
+
+def with_notes(document: Document, lines: int) -> str:
+    """Give a document's HTML with `lines` ruled lines at its end; none for 0."""
+    if not lines:
+        return document.html.replace(NOTES_HERE, "")
+    rule = '<div class="rule"></div>'
+    return document.html.replace(NOTES_HERE, document.notes.replace(rule, rule * lines))
