@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.batch import run
+from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.manifest import Manifest
 from generator.batch.order import Order, Request, orders
 from generator.batch.plan import Planner
 from generator.batch.pool import Workers
-from generator.batch.run import Wanted, press_workers
+from generator.batch.run import Wanted
 from generator.batch.schedule import Listener
 from generator.batch.work import typeset_sheet
 from generator.booklet import Plan

@@ -19,11 +19,11 @@ import pytest
 
 import generator
 from generator import booklet
+from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.order import Order
 from generator.batch.pool import Workers
 from generator.batch.profile import load_condition, profile_of
-from generator.batch.run import press_workers
 from generator.batch.work import typeset_sheet
 from generator.content.library import Library
 from generator.press import bind, keys

@@ -17,9 +17,10 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from generator import booklet
-from generator.batch.copying import CopyJob, Made, VolumeJob, make_copy, make_volume
+from generator.batch.copying import CopiesJob, CopyJob, Made, VolumeJob, make_copies, make_volume
 from generator.batch.current import States
 from generator.batch.jobs import BindJob
 from generator.batch.order import Order
@@ -28,7 +29,6 @@ from generator.batch.pool import Done, Workers
 from generator.batch.recipients import SHOWN, Recipient, Summary, check, read
 from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
-from generator.batch.work import load_engine
 from generator.batch.zipped import Zip
 from generator.check.release import release_findings
 from generator.files import LocalFolder, write_whole
@@ -39,8 +39,8 @@ from generator.render import personal
 from generator.render.document import Document
 
 JOURNAL = "merge.json"
-VOLUME = 100
-"""Copies in one file for the print room, unless another number is asked for."""
+TOGETHER = 16
+"""Copies whose covers are typeset in one go: a quarter less time for each (24 to 18 ms)."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,6 @@ def make(
     Raises ContentError if a body is refused or nothing can be resumed,
     EnvironmentProblem if this machine cannot write.
     """
-    workers.warm(load_engine)
     planned = {one.order: one for one in planner.plan_all(o for o, _ in summary.orders)}
     _open_folder(merge, _Source(project, merge, tuple(planned)))
     run = _Merge(merge, planner, planned, workers, listener)
@@ -165,6 +164,9 @@ def _read_journal(path: Path) -> dict[str, object]:
     return kept if isinstance(kept, dict) else {}
 
 
+SomeCopies = TypeVar("SomeCopies", CopiesJob, VolumeJob)
+
+
 @dataclass
 class _Merge:
     merge: Merge
@@ -211,19 +213,25 @@ class _Merge:
         people = read(self.merge.path, self.merge.defaults)
         with ExitStack() as stack:
             archive = stack.enter_context(Zip(self.merge.folder)) if self.merge.zipped else None
-            if self.merge.volume:
-                done = in_order(self.workers, make_volume, self._volumes(people))
-            else:
-                done = in_order(self.workers, make_copy, self._copies(people))
-            for job, made in done:
-                self._note(job, made)
-                if archive and made.data:
-                    assert isinstance(job, CopyJob)
-                    archive.add(job.name, made.data, job.row, made.sha256)
+            for copies, results in self._done(people):
+                for at, made in enumerate(results):
+                    self._note(made)
+                    if archive and made.data:
+                        archive.add(copies[at].name, made.data, copies[at].row, made.sha256)
             if archive and (self.report.faults or self.report.troubles):
                 archive.give_up()
 
-    def _note(self, job: CopyJob | VolumeJob, made: Made) -> None:
+    def _done(
+        self, people: Iterator[Recipient]
+    ) -> Iterator[tuple[tuple[CopyJob, ...], tuple[Made, ...]]]:
+        if self.merge.volume:
+            for volume, made in in_order(self.workers, make_volume, self._volumes(people)):
+                yield volume.copies, made
+        else:
+            for some, made in in_order(self.workers, make_copies, self._copies(people)):
+                yield some.copies, made
+
+    def _note(self, made: Made) -> None:
         for row, fault in made.faults:
             hint = "shorten the name or the appointment, or write them another way"
             finding = Finding(shown(self.merge.path), row, 0, "M16", f"no copy: {fault}", hint)
@@ -237,16 +245,19 @@ class _Merge:
         self.report.copies += len(made.rows)
         self.report.files += bool(made.rows)
         for _ in made.rows or made.faults:
-            self.listener.on_step(f"row {job}")
+            self.listener.on_step("")
 
-    def _copies(self, people: Iterator[Recipient]) -> Iterator[CopyJob]:
+    def _copies(self, people: Iterator[Recipient]) -> Iterator[CopiesJob]:
         folder = None if self.merge.zipped else LocalFolder(self.merge.folder)
-        for person in people:
-            job = self._job(person, folder)
-            if self._is_done(job.name):
-                self._skip(1)
-            else:
-                yield job
+        waiting = (job for job in (self._job(one, folder) for one in people) if self._is_due(job))
+        while some := tuple(itertools.islice(waiting, TOGETHER)):
+            yield CopiesJob(some)
+
+    def _is_due(self, job: CopyJob) -> bool:
+        if self._is_done(job.name):
+            self._skip(1)
+            return False
+        return True
 
     def _volumes(self, people: Iterator[Recipient]) -> Iterator[VolumeJob]:
         """Cut the list into files; one holds copies of one page size."""
@@ -309,13 +320,11 @@ def _person(person: Recipient) -> personal.Person:
 
 
 def in_order(
-    workers: Workers,
-    work: Callable[[CopyJob], Made] | Callable[[VolumeJob], Made],
-    jobs: Iterator[CopyJob] | Iterator[VolumeJob],
-) -> Iterator[tuple[CopyJob | VolumeJob, Made]]:
+    workers: Workers, work: Callable[[Any], tuple[Made, ...]], jobs: Iterator[SomeCopies]
+) -> Iterator[tuple[SomeCopies, tuple[Made, ...]]]:
     """Do jobs and yield them in their order; only a few are under way or held at once."""
-    window = 8 * (workers.count + 1)
-    early: dict[int, tuple[CopyJob | VolumeJob, Made]] = {}
+    window = 3 * (workers.count + 1)
+    early: dict[int, tuple[SomeCopies, tuple[Made, ...]]] = {}
     places: dict[int, int] = {}
     given = told = 0
 
@@ -323,24 +332,20 @@ def in_order(
         nonlocal given
         for job in itertools.islice(jobs, window - (given - told)):
             places[id(job)] = given
-            workers.add(work, job, rank=given)  # type: ignore[arg-type]
+            workers.add(work, job, rank=given)
             given += 1
 
     feed()
     for done in workers.results():
-        early[places.pop(id(done.job))] = (done.job, _made(done))
+        early[places.pop(id(done.job))] = (done.job, _results(done))
         while told in early:
             yield early.pop(told)
             told += 1
         feed()
 
 
-def _made(done: Done[CopyJob | VolumeJob, Made]) -> Made:
+def _results(done: Done[SomeCopies, tuple[Made, ...]]) -> tuple[Made, ...]:
     if done.result is not None:
         return done.result
-    rows = (
-        [copy.row for copy in done.job.copies]
-        if isinstance(done.job, VolumeJob)
-        else [done.job.row]
-    )  # the failure's own words may quote the person
-    return Made(faults=tuple((row, "the copy could not be made") for row in rows))
+    fault = "the copy could not be made"  # the failure's own words may quote the person
+    return tuple(Made(faults=((copy.row, fault),)) for copy in done.job.copies)

@@ -6,7 +6,9 @@ sheet is kept, and a failure is told by its row alone.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from generator.render.document import Document
 from generator.render.face import Face
 
 if TYPE_CHECKING:  # the press is loaded in workers only
+    from generator.press.leaf import Leaf
     from generator.press.personal import Body
     from generator.press.sheet import Sheet
 
@@ -48,6 +51,17 @@ class CopyJob:
 
 
 @dataclass(frozen=True, repr=False)
+class CopiesJob:
+    """Some rows, each to become a file."""
+
+    copies: tuple[CopyJob, ...]
+
+    def __repr__(self) -> str:
+        """Show the number of rows alone."""
+        return f"CopiesJob({len(self.copies)} rows)"
+
+
+@dataclass(frozen=True, repr=False)
 class VolumeJob:
     """Some rows that become one file for the print room."""
 
@@ -76,42 +90,49 @@ class Made:
 
 
 class _Fault(Exception):
-    """A cover that must not be printed."""
+    """A page that must not be printed."""
 
 
-def make_copy(job: CopyJob) -> Made:
-    """Make one copy."""
+def make_copies(job: CopiesJob) -> tuple[Made, ...]:
+    """Make some copies, a file of each; say what became of each."""
+    covers = _leaves(job.copies, [copy.cover for copy in job.copies])
+    return tuple(_made(copy, cover) for copy, cover in zip(job.copies, covers, strict=True))
+
+
+def _made(job: CopyJob, cover: Leaf | _Fault) -> Made:
     from generator.press import impose
     from generator.press.personal import personalise
 
-    try:
-        data = personalise(_body(job.body), _sheet(job, job.cover), job.faces)
-        if job.imposed:
-            data = impose.home(data, folded=job.folded, right_to_left=job.right_to_left)
-    except _Fault as fault:
-        return Made(faults=((job.row, str(fault)),))
+    if isinstance(cover, _Fault):
+        return Made(faults=((job.row, str(cover)),))
+    data = personalise(_body(job.body), cover, job.faces)
+    if job.imposed:
+        data = impose.home(data, folded=job.folded, right_to_left=job.right_to_left)
     return _written(data, (job.row,), job.name, job.folder)
 
 
-def make_volume(job: VolumeJob) -> Made:
+def make_volume(job: VolumeJob) -> tuple[Made, ...]:
     """Make one file of several copies, each behind its banner."""
     from generator.press.stream import Copy, stream
 
+    covers = _leaves(job.copies, [copy.cover for copy in job.copies])
+    banners = _leaves(job.copies, job.banners)
     copies, faults = [], []
-    for copy, banner in zip(job.copies, job.banners, strict=True):
-        try:
-            copies.append(Copy(str(copy.body), _sheet(copy, banner), _sheet(copy, copy.cover)))
-        except _Fault as fault:
+    for copy, banner, cover in zip(job.copies, banners, covers, strict=True):
+        if isinstance(banner, _Fault) or isinstance(cover, _Fault):
+            fault = banner if isinstance(banner, _Fault) else cover
             faults.append((copy.row, str(fault)))
+        else:
+            copies.append(Copy(str(copy.body), banner, cover))
     if faults:
-        return Made(faults=tuple(faults))
+        return (Made(faults=tuple(faults)),)
     first = job.copies[0]
     bodies = {str(copy.body): _body(copy.body).data for copy in job.copies}
     data = stream(
         bodies, copies, first.faces, imposed=first.imposed, folded=first.folded,
         right_to_left=first.right_to_left,
     )  # fmt: skip
-    return _written(data, tuple(copy.row for copy in job.copies), job.name, job.folder)
+    return (_written(data, tuple(copy.row for copy in job.copies), job.name, job.folder),)
 
 
 def _written(data: bytes, rows: tuple[int, ...], name: str, folder: LocalFolder | None) -> Made:
@@ -125,8 +146,39 @@ def _written(data: bytes, rows: tuple[int, ...], name: str, folder: LocalFolder 
     return Made(rows, sha256=sha256)
 
 
-def _sheet(job: CopyJob, document: Document) -> Sheet:
-    """Typeset a page of one copy, keep nothing, and let nothing by that preflight would not."""
+def _leaves(jobs: Sequence[CopyJob], documents: Sequence[Document]) -> list[Leaf | _Fault]:
+    """Typeset a page for each copy, those that are alike in one go; keep nothing."""
+    from generator.press import leaf
+
+    made: dict[int, Leaf | _Fault] = {}
+    for places in leaf.runs(documents):
+        some = [documents[at] for at in places]
+        made |= zip(places, _together(jobs[places[0]], some), strict=True)
+    return [made[at] for at in range(len(documents))]
+
+
+def _together(job: CopyJob, documents: Sequence[Document]) -> list[Leaf | _Fault]:
+    from generator.press import leaf
+
+    if len(documents) > 1:
+        with contextlib.suppress(_Fault, ValueError):  # somebody's page is at fault: whose?
+            joined = leaf.joined(documents)
+            return list(leaf.leaves(_sheet(job, joined, len(documents)), len(documents)))
+    return [_alone(job, document) for document in documents]
+
+
+def _alone(job: CopyJob, document: Document) -> Leaf | _Fault:
+    from generator.press import leaf
+
+    try:
+        (one,) = leaf.leaves(_sheet(job, document, 1), 1)
+    except _Fault as fault:
+        return fault
+    return one
+
+
+def _sheet(job: CopyJob, document: Document, pages: int) -> Sheet:
+    """Typeset pages of copies, and let nothing by that preflight would not."""
     from generator.findings import errors
     from generator.preflight import layout
     from generator.press import typeset
@@ -139,7 +191,7 @@ def _sheet(job: CopyJob, document: Document) -> Sheet:
     codes = {finding.code for finding in errors(layout.check(sheet, job.least_pt))}
     if "P02" in codes:
         raise _Fault("no font has one of the characters")
-    if codes or sheet.pages != 1:
+    if codes or sheet.pages != pages:
         raise _Fault("the words do not fit the page")
     return sheet
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from generator import booklet
 from generator.batch import pool
+from generator.batch.crew import press_workers
 from generator.batch.jobs import BindJob, BoundFiles
 from generator.batch.order import Order
 from generator.batch.plan import Planner
 from generator.batch.profile import clinic_name
-from generator.batch.run import press_workers
 from generator.batch.schedule import Booklet, Schedule
 from generator.content.library import Library
 from generator.content.model import Topic

@@ -17,7 +17,6 @@ from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
 from generator.batch.pool import Workers
 from generator.batch.schedule import Booklet, Listener, Schedule
-from generator.batch.work import load_engine, prepare
 from generator.check.release import release_findings
 from generator.content.library import Library
 from generator.files import Folder
@@ -89,8 +88,6 @@ def build(
     order names what does not exist, EnvironmentProblem if this machine cannot.
     """
     sieve = _Sieve(project, wanted, manifest, force)
-    if sieve.unsure:  # workers load while this process plans
-        workers.warm(load_engine, None if sieve.is_first else 1)
     run = _Run(sieve, workers, store, listener or Listener(), ships)
     try:
         return run.go()
@@ -113,11 +110,6 @@ class _Sieve:
         if record is None or record.state != self.states.of(scope_of(order)):
             return False
         return set(record.files) == set(order.formats) and self.manifest.intact(record)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether there are booklets that were never built: then most sheets must be typeset."""
-        return any(self.digests[order] not in self.manifest.records for order in self.unsure)
 
     def planner(self) -> Planner:
         """Give a planner for what is not sure."""
@@ -282,11 +274,6 @@ def expectation(plan: booklet.Plan, theme: Theme) -> Expected:
         folded=theme.tokens.editions[setting.edition].page == "booklet",
         fonts=[files.family for files in theme.tokens.fonts.values()],
     )
-
-
-def press_workers(count: int) -> Workers:
-    """Give worker processes that are set up to typeset."""
-    return Workers(count, prepare)
 
 
 def prune(manifest: Manifest, orders: Sequence[Order]) -> list[str]:

@@ -23,21 +23,6 @@ class LostSheet(Exception):
     """A sheet is no longer in the store."""
 
 
-def prepare() -> None:
-    """Set a worker up."""
-    from generator.press import typeset
-
-    typeset.prepare_process()
-
-
-def load_engine() -> None:
-    """Load what jobs need while the parent still plans."""
-    import generator.batch.binding  # noqa: F401
-    from generator.press import typeset
-
-    typeset.load_engine()
-
-
 def typeset_sheet(job: SheetJob) -> Sheet:
     """Typeset and keep a sheet; give it without its pages."""
     from generator.press import typeset

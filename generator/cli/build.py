@@ -290,13 +290,15 @@ def _build(
     if records is not None:
         _show_current(place, records, json_=json_)
         return ExitCode.DONE
-    from generator.batch import run  # the press: not needed to say that all is there
+    from generator.batch.crew import call
 
-    wanted = _wanted(place, asked, request)
-    report = _run(
-        place, wanted, manifest, _workers(jobs, cluster), force=force, ships=bool(cluster)
-    )
-    pruned = run.prune(manifest, wanted.orders) if prune else []
+    with _workers(jobs, cluster) as workers:
+        call(workers, all_typeset=force or manifest.answer(request) is None)
+        from generator.batch import run  # while the workers load
+
+        wanted = _wanted(place, asked, request)
+        report = _run(place, wanted, manifest, workers, force=force, ships=bool(cluster))
+        pruned = run.prune(manifest, wanted.orders) if prune else []
     if json_:
         as_json(_as_data(place, report) | {"pruned": pruned})
     else:
@@ -309,14 +311,13 @@ def _build(
 
 
 def _workers(jobs: int | None, cluster: str | None) -> Workers:
-    from generator.batch import run
+    from generator.batch.crew import prepare, press_workers
     from generator.batch.pool import default_jobs
 
     if cluster is None:
-        return run.press_workers(jobs or default_jobs())
+        return press_workers(jobs or default_jobs())
     say("Workers must reach store and output: both URLs, or folders that all machines share.")
     from generator.batch.cluster import Cluster
-    from generator.batch.work import prepare
 
     return Cluster(cluster, prepare)
 
@@ -339,7 +340,6 @@ def _run(
     with (
         store if ships else store.with_scratch() as store,
         Progress("Sheets and booklets") as progress,
-        workers,
     ):
         listener = Listener(progress.total, progress.step, progress.failure)
         return run.build(

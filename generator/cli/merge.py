@@ -149,8 +149,8 @@ def _make(
     json_: bool,
 ) -> ExitCode:  # fmt: skip
     from generator.batch import copies
+    from generator.batch.crew import call, press_workers
     from generator.batch.pool import default_jobs
-    from generator.batch.run import press_workers
     from generator.batch.schedule import Listener
     from generator.cli.progress import Progress
     from generator.press.store import Store
@@ -161,6 +161,7 @@ def _make(
         Progress("Copies") as progress,
         press_workers(jobs or default_jobs()) as workers,
     ):
+        call(workers, all_typeset=True)
         listener = Listener(progress.total, progress.step, progress.failure)
         report = copies.make(project, merge, planner, summary, workers, store, listener)
     _show(merge, summary, report, time.monotonic() - started, json_=json_)

@@ -20,8 +20,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.press import fonts
-from generator.press.bind import set_boxes
-from generator.press.sheet import Sheet
+from generator.press.leaf import Leaf
 from generator.render.face import Face
 
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -73,36 +72,29 @@ class Body:
 REPLACED = ("/Contents", "/Resources", "/MediaBox", "/TrimBox", "/BleedBox")
 
 
-def personalise(body: Body, cover: Sheet, faces: Sequence[Face]) -> bytes:
-    """Give a booklet with another cover; raise ValueError unless that is one page without links."""
-    with pikepdf.open(io.BytesIO(cover.pdf)) as source:
-        page = source.pages[0].obj
-        if len(source.pages) != 1 or "/Annots" in page:
-            raise ValueError("a personal cover is one page without links")
-        page.Resources.Font = font_dictionary(source, cover, faces)
-        set_boxes(page, bleed=False)
-        return body.data + _Revision(body, source).written()
+def personalise(body: Body, cover: Leaf, faces: Sequence[Face]) -> bytes:
+    """Give a booklet with another cover."""
+    cover.page.Resources.Font = font_dictionary(cover, faces)
+    return body.data + _Revision(body, cover).written()
 
 
-def font_dictionary(pdf: pikepdf.Pdf, sheet: Sheet, faces: Sequence[Face]) -> Dictionary:
-    """Embed the faces of one sheet, cut to its glyphs, and name them as its pages do."""
+def font_dictionary(leaf: Leaf, faces: Sequence[Face]) -> Dictionary:
+    """Embed the faces of one page, cut to its glyphs, and name them as it does."""
     dictionary = Dictionary()
     for face in faces:
-        glyphs = sheet.faces.get(face.resource)
-        if glyphs is not None:
-            dictionary[f"/{face.resource}"] = fonts.embed(pdf, face, glyphs, store=None)
+        if glyphs := leaf.faces.get(face.resource):
+            dictionary[f"/{face.resource}"] = fonts.embed(leaf.source, face, glyphs, store=None)
     return dictionary
 
 
 class _Revision:
     """Objects of a cover under new numbers; those that replace the old cover's take theirs."""
 
-    def __init__(self, body: Body, source: pikepdf.Pdf) -> None:
+    def __init__(self, body: Body, cover: Leaf) -> None:
         self.body = body
-        tree = source.Root.StructTreeRoot
-        self.page, self.element = source.pages[0].obj, tree.K[0]
-        self.row = source.make_indirect(tree.ParentTree.Nums[1])
-        del self.element["/P"]  # put back below: it leads to the cover's own root
+        self.page, self.element = cover.page, cover.element
+        self.row = cover.source.make_indirect(cover.row)
+        del self.element["/P"]  # put back below: it leads to what is above it now
         self.numbers = {
             self.page.objgen: body.page,
             self.element.objgen: body.element,

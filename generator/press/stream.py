@@ -16,8 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator import __version__
 from generator.press import fonts, impose
-from generator.press.bind import set_boxes
-from generator.press.sheet import Sheet
+from generator.press.leaf import Leaf
 from generator.render.face import Face
 
 
@@ -27,8 +26,8 @@ class Copy:
 
     body: str
     """Which of the bodies it is."""
-    banner: Sheet
-    cover: Sheet
+    banner: Leaf
+    cover: Leaf
 
 
 def stream(
@@ -60,8 +59,8 @@ class _Volume:
         self.two_up = two_up
         self.right_to_left = right_to_left
         self.sides: dict[str, list[Any]] = {}
-        sheets = [sheet for copy in copies for sheet in (copy.banner, copy.cover)]
-        self.fonts = self.pdf.make_indirect(_fonts(self.pdf, sheets, faces))
+        leaves = [leaf for copy in copies for leaf in (copy.banner, copy.cover)]
+        self.fonts = self.pdf.make_indirect(_fonts(self.pdf, leaves, faces))
 
     def take(self, name: str, body: bytes) -> None:
         """Take a body's sides in, once for all its copies."""
@@ -106,12 +105,10 @@ class _Volume:
     def _append(self, page: Dictionary) -> None:
         self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
 
-    def _with(self, side: Any, sheet: Sheet, *, alone: bool) -> Dictionary:
-        """Give a side that shows a sheet's page where the cover stands."""
+    def _with(self, side: Any, leaf: Leaf, *, alone: bool) -> Dictionary:
+        """Give a side that shows a leaf where the cover stands."""
         page = _clone(side)
-        with pikepdf.open(io.BytesIO(sheet.pdf)) as source:
-            set_boxes(source.pages[0].obj, bleed=False)
-            form = self.pdf.copy_foreign(source.pages[0].as_form_xobject())
+        form = self.pdf.copy_foreign(pikepdf.Page(leaf.page).as_form_xobject())
         form.Resources.Font = self.fonts
         place = "L" if self.right_to_left else "R"
         shown = {} if alone or not self.two_up else dict(side.Resources.XObject.items())
@@ -138,12 +135,12 @@ def _clone(side: Any) -> Dictionary:
     return Dictionary({key: value for key, value in side.items() if key != "/Parent"})
 
 
-def _fonts(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], faces: Sequence[Face]) -> Dictionary:
+def _fonts(pdf: pikepdf.Pdf, leaves: Sequence[Leaf], faces: Sequence[Face]) -> Dictionary:
     """Embed one subset of each face for all banners and covers."""
     dictionary = Dictionary()
     for face in faces:
         name = face.resource
-        parts = [sheet.faces[name] for sheet in sheets if name in sheet.faces]
+        parts = [leaf.faces[name] for leaf in leaves if name in leaf.faces]
         if parts:
             dictionary[f"/{name}"] = fonts.embed(pdf, face, fonts.union(parts), store=None)
     return dictionary

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from generator.batch.crew import press_workers
 from generator.batch.current import current
 from generator.batch.manifest import NAME, File, Manifest, Record, Scope
 from generator.batch.order import Request
 from generator.batch.plan import ENDINGS
 from generator.batch.pool import Workers
-from generator.batch.run import Report, press_workers, prune
+from generator.batch.run import Report, prune
 from generator.batch.schedule import Listener
 from generator.files import LocalFolder
 from generator.findings import Severity

@@ -257,3 +257,18 @@ def test_a_booklet_that_must_not_be_made_asks_for_nothing(shop: Shop) -> None:
     assert ["R01"] == [finding.code for finding in made["2"].findings]
     assert [] == workers.log
     assert shop.total == len(shop.heard)
+
+
+def test_workers_elsewhere_find_fonts_and_pictures_in_the_store(shop: Shop) -> None:
+    workers = Here({})
+    schedule: Schedule[str] = Schedule(workers, shop.store, theme().faces, ships=True)
+    list(schedule.run([shop._booklet(one, "") for one in shop.plans]))
+
+    for _, job in workers.log:
+        if isinstance(job, SheetJob):
+            needed = {one.path for one in job.document.assets} | {face.path for face in job.faces}
+        else:
+            needed = {face.path for face in job.faces}
+        assert needed == set(job.shipped)
+        for path, digest in job.shipped.items():
+            assert path.read_bytes() == shop.store.asset(digest, path.name).read_bytes()

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.pool import Workers
-from generator.batch.run import press_workers
 from generator.batch.work import typeset_sheet
 from generator.press import keys
 from generator.press.sheet import Sheet
 from generator.press.store import Store
-from generator.render.document import Document
+from generator.render.document import Asset, Document
+from tests import mini
 from tests.pressroom import Specimens, specimens, theme
+from tests.pressroom import document as pictured
 
 SOUND, BROKEN = (specimens()[name] for name in ("table", "deep"))
 
@@ -61,3 +64,33 @@ def test_what_cannot_be_typeset_says_why_and_nothing_is_kept(
     assert (None, True) == (done["deep"].result, "RecursionError" in done["deep"].failure)
     assert done["table"].result is not None
     assert None is Store(tmp_path).sheet(keys.key(BROKEN))
+
+
+def test_a_worker_that_lacks_fonts_and_pictures_takes_them_from_the_store(
+    tmp_path: Path, workers: Workers
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    chair = tmp_path / "chair.svg"
+    chair.write_text(mini.CHAIR)
+    body = '<h1>A chair</h1><p><img alt="A chair" src="asset:pictures/chair.svg"></p>'
+    document = pictured("chair", body, assets=(Asset("asset:pictures/chair.svg", chair),))
+    plain = job(document, tmp_path / "plain")
+    (expected,) = workers.do(typeset_sheet, [plain])
+    moved = [replace(one, path=_copy(one.path, here)) for one in document.assets]
+    faces = tuple(replace(face, path=_copy(face.path, here)) for face in theme().faces)
+    away = replace(document, assets=tuple(moved))
+    store = Store(tmp_path / "store")
+    shipped = {path: store.keep_asset(path) for path in here.iterdir()}
+    sent = SheetJob(keys.key(away), away, faces, store, shipped)
+    shutil.rmtree(here)
+
+    (lacking,) = workers.do(typeset_sheet, [replace(sent, shipped={})])
+    (done,) = workers.do(typeset_sheet, [sent])
+
+    assert (None, "") == (lacking.result, expected.failure + done.failure)
+    assert plain.store.sheet(plain.key) == store.sheet(sent.key)
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    return Path(shutil.copy(path, folder))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.run import press_workers
+from generator.batch.crew import press_workers
 from generator.preflight import layout
 from generator.press import keys, typeset
 from generator.press.engine import engine
