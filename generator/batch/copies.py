@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator import booklet
-from generator.batch.copying import CopiesJob, CopyJob, Made, VolumeJob, make_copies, make_volume
+from generator.batch.copying import (
+    PRIVATE,
+    CopiesJob,
+    CopyJob,
+    Made,
+    VolumeJob,
+    make_copies,
+    make_volume,
+)
 from generator.batch.current import States
 from generator.batch.jobs import BindJob
 from generator.batch.order import Order
@@ -33,7 +41,7 @@ from generator.batch.zipped import Zip
 from generator.check.release import release_findings
 from generator.files import LocalFolder, write_whole
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors
-from generator.press.store import Store
+from generator.press.store import STALE, Store
 from generator.project import Project, shown
 from generator.render import personal
 from generator.render.document import Document
@@ -100,10 +108,12 @@ def make(
     EnvironmentProblem if this machine cannot write.
     """
     planned = {one.order: one for one in planner.plan_all(o for o, _ in summary.orders)}
-    _open_folder(merge, _Source(project, merge, tuple(planned)))
+    source = _Source(project, merge, tuple(planned))
+    _check_folder(merge, source)
     run = _Merge(merge, planner, planned, workers, listener)
     with tempfile.TemporaryDirectory(prefix="carefold-bodies-") as place:
         run.bind_bodies(Path(place), store)
+        _open_folder(merge, source)
         run.copy(summary.rows)
     return run.report
 
@@ -133,14 +143,12 @@ class _Source:
         }
 
 
-def _open_folder(merge: Merge, source: _Source) -> None:
+def _check_folder(merge: Merge, source: _Source) -> None:
     """See that copies of two merges never lie in one folder: they could be mixed up."""
     if merge.zipped:
-        merge.folder.parent.mkdir(parents=True, exist_ok=True)
         return
-    path = merge.folder / JOURNAL
     if merge.resume:
-        before = _read_journal(path)
+        before = _read_journal(merge.folder / JOURNAL)
         if before != source.journal(str(before.get("salt"))):
             message = "nothing to resume: the list, the options or the content are not the same"
             hint = "merge into an empty folder"
@@ -150,10 +158,20 @@ def _open_folder(merge: Merge, source: _Source) -> None:
         message = "the folder is not empty; copies of two merges could be mixed up"
         hint = "--resume goes on with the merge begun there; else name another folder"
         raise ContentError([Finding(shown(merge.folder), 0, 0, "M18", message, hint)])
+
+
+def _open_folder(merge: Merge, source: _Source) -> None:
+    """Make the folder; not before all bodies are bound, so that a refused merge leaves nothing."""
+    if merge.zipped:
+        merge.folder.parent.mkdir(parents=True, exist_ok=True)
+        return
+    if merge.resume:
+        LocalFolder(merge.folder).sweep(STALE)  # what killed workers left half written
+        return
     merge.folder.mkdir(parents=True, exist_ok=True)
     merge.folder.chmod(0o700)
     text = json.dumps(source.journal(secrets.token_hex(16)), indent=1)
-    write_whole(path, text.encode())
+    write_whole(merge.folder / JOURNAL, text.encode(), mode=PRIVATE)
 
 
 def _read_journal(path: Path) -> dict[str, object]:

@@ -19,13 +19,18 @@ from generator.batch.pool import Workers
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.check.release import release_findings
 from generator.content.library import Library
-from generator.files import Folder
+from generator.files import Folder, LocalFolder
 from generator.findings import Finding, errors
 from generator.preflight.expected import Expected
 from generator.press.furniture import Furniture
-from generator.press.store import Store
+from generator.press.store import STALE, Store
 from generator.project import Project
 from generator.render.theme import Theme
+
+KEPT_BYTES = 2 << 30
+"""How large a local store may grow; a sheet has some 20,000 bytes."""
+GROWN = 50
+"""Sheets typeset in one run after which the store's size is looked at."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,8 @@ class _Run:
         for one, bound in schedule.run([self._booklet(one, theme) for one in due]):
             self._ended(one, bound)
         self.report.typeset = schedule.typeset
+        if schedule.typeset > GROWN:
+            self.store.prune(KEPT_BYTES)
         self.report.written.sort(key=lambda record: record.paths())
 
     def _is_due(self, planned: Planned) -> bool:
@@ -297,4 +304,6 @@ def prune(manifest: Manifest, orders: Sequence[Order]) -> list[str]:
                     removed.append(path)
             manifest.forget(digest)
     manifest.write()
+    if isinstance(manifest.folder, LocalFolder):
+        manifest.folder.sweep(STALE)  # what killed processes left half written
     return sorted(set(removed))  # two orders may have had one file
