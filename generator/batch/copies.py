@@ -34,6 +34,7 @@ from generator.batch.jobs import BindJob
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, scope_of
 from generator.batch.pool import Done, Workers
+from generator.batch.profile import profile_of
 from generator.batch.recipients import SHOWN, Recipient, Summary, check, read
 from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
@@ -41,7 +42,7 @@ from generator.batch.zipped import Zip
 from generator.check.release import release_findings
 from generator.files import LocalFolder, write_whole
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors
-from generator.press.store import STALE, Store
+from generator.press.store import Store
 from generator.project import Project, shown
 from generator.render import personal
 from generator.render.document import Document
@@ -90,6 +91,8 @@ def survey(project: Project, merge: Merge) -> tuple[Planner, Summary]:
     """
     planner = Planner(project)
     library = planner.library(merge.defaults.condition)
+    if merge.defaults.stage:
+        profile_of(library, merge.defaults)
     return planner, check(merge.path, merge.defaults, library, project)
 
 
@@ -166,7 +169,7 @@ def _open_folder(merge: Merge, source: _Source) -> None:
         merge.folder.parent.mkdir(parents=True, exist_ok=True)
         return
     if merge.resume:
-        LocalFolder(merge.folder).sweep(STALE)  # what killed workers left half written
+        LocalFolder(merge.folder).sweep(0)  # what killed workers left half written names people
         return
     merge.folder.mkdir(parents=True, exist_ok=True)
     merge.folder.chmod(0o700)
@@ -236,6 +239,8 @@ class _Merge:
                     self._note(made)
                     if archive and made.data:
                         archive.add(copies[at].name, made.data, copies[at].row, made.sha256)
+                if self.report.troubles:
+                    break  # a full disk will not hold the next ones either
             if archive and (self.report.faults or self.report.troubles):
                 archive.give_up()
 
@@ -252,7 +257,7 @@ class _Merge:
     def _note(self, made: Made) -> None:
         for row, fault in made.faults:
             hint = "shorten the name or the appointment, or write them another way"
-            finding = Finding(shown(self.merge.path), row, 0, "M16", f"no copy: {fault}", hint)
+            finding = Finding(shown(self.merge.path), row, 1, "M16", f"no copy: {fault}", hint)
             self.report.failed += 1
             if len(self.report.faults) < SHOWN:
                 self.report.faults.append(finding)

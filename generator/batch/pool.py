@@ -14,7 +14,9 @@ import heapq
 import itertools
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -68,6 +70,7 @@ class Workers:
         self._running: dict[Future[Any], tuple[_Task, float]] = {}
         self._serial = itertools.count()
         self._pool: Executor | None = None
+        self._folder: str | None = None
         self._given = 0
 
     def __enter__(self) -> Workers:
@@ -182,7 +185,10 @@ class Workers:
 
     def _start(self) -> Executor:
         context = multiprocessing.get_context("spawn")  # a fork after Pango may crash
-        return ProcessPoolExecutor(self.count, context, _set_up, (self.prepare,))
+        # What workers put into temporary files goes with them, however they end.
+        self._folder = tempfile.mkdtemp(prefix="carefold-workers-")
+        settings = (self._folder, self.prepare)
+        return ProcessPoolExecutor(self.count, context, _set_up, settings)
 
     def _end(self, *, kill: bool = False) -> None:
         if self._pool is not None:
@@ -192,22 +198,27 @@ class Workers:
             self._pool = None
             self._given = 0
             self._running.clear()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def _kill(self) -> None:
         for process in list((getattr(self._pool, "_processes", None) or {}).values()):
             process.kill()
 
 
-def _set_up(prepare: Callable[[], None] | None) -> None:
+def _set_up(folder: str, prepare: Callable[[], None] | None) -> None:
     """Set a worker up: it leaves Ctrl-C to its parent, and ends when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent.sentinel, folder), daemon=True).start()
     if prepare is not None:
         prepare()
 
 
-def _end_with(sentinel: int) -> None:
+def _end_with(sentinel: int, folder: str) -> None:
     connection.wait([sentinel])
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)  # a killed parent cannot say goodbye; half-done work is in memory only

@@ -51,6 +51,8 @@ class Zip:
             if kind is None and self._whole:
                 self._finish()
         finally:
+            with contextlib.suppress(OSError):  # it may have to write, and nothing depends on it
+                self._zip.close()
             self._list.close()
             self._file.close()
             with contextlib.suppress(OSError):

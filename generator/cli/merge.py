@@ -16,7 +16,7 @@ from generator.cli.shared import (
     condition_or_only,
     count,
     json_option,
-    profile_options,
+    reader_options,
     say,
     show_findings,
 )
@@ -33,7 +33,8 @@ if TYPE_CHECKING:  # loaded when the list is read
     "list_", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--condition", metavar="C", help="Needed only where there are several.")
-@profile_options
+@click.option("--stage", default="", metavar="S", help="The stage where a row names none.")
+@reader_options
 @click.option("--language", default="en", metavar="L", show_default=True, help="A BCP 47 tag.")
 @click.option(
     "--edition",
@@ -116,10 +117,7 @@ def command(list_: Path, condition: str | None, format_: str, output: Path | Non
 
 
 def _defaults(condition: str, options: dict[str, Any]) -> Order:
-    stages = options.pop("stages")
-    if len(stages) > 1:
-        raise click.UsageError("A copy has one stage: name one, or none and a column 'stage'.")
-    return Order(condition, stages[0] if stages else "", **options)
+    return Order(condition, **options)
 
 
 def _show_survey(summary: Summary, *, json_: bool) -> None:

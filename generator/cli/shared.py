@@ -68,6 +68,14 @@ def count(number: int, noun: str) -> str:
 
 def profile_options(function: Function) -> Function:
     """Add the options that say who a booklet is for."""
+    stage = _many(
+        "--stage", "stages", metavar="S", help="A stage: 2, 4A+4B, early, mitos:2; repeatable."
+    )
+    return stage(reader_options(function))
+
+
+def reader_options(function: Function) -> Function:
+    """Add the options that say who a booklet is for, but for the stage."""
     for option in reversed(_PROFILE):
         function = option(function)
     return function
@@ -92,7 +100,6 @@ region_option = click.option(
 )
 
 _PROFILE: Sequence[Callable[[Any], Any]] = (
-    _many("--stage", "stages", metavar="S", help="A stage: 2, 4A+4B, early, mitos:1; repeatable."),
     _many("--need", "needs", metavar="N", help="A need the clinician ticked; repeatable."),
     region_option,
     click.option("--audience", type=click.Choice(["patient", "carer"]), default="patient",

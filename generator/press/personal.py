@@ -50,11 +50,11 @@ class Body:
         """Read a bound booklet; raise ValueError unless it begins with a cover without links."""
         end = END.search(data[-64:])
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            page, root = pdf.pages[0].obj, pdf.Root.StructTreeRoot
-            if end is None or "/Annots" in page:
+            if end is None or not _begins_with_cover(pdf):
                 raise ValueError("the booklet does not begin with a cover without links")
+            page, root = pdf.pages[0].obj, pdf.Root.StructTreeRoot
             row = root.ParentTree.Nums[2 * int(page.StructParents) + 1]
-            stays = [key for key in page.keys() if key not in REPLACED]  # noqa: SIM118
+            stays = sorted(set(page.keys()) - set(REPLACED))  # keys come in another order each time
             return cls(
                 data=data,
                 size=int(pdf.trailer.Size),
@@ -70,6 +70,14 @@ class Body:
 
 
 REPLACED = ("/Contents", "/Resources", "/MediaBox", "/TrimBox", "/BleedBox")
+
+
+def _begins_with_cover(pdf: pikepdf.Pdf) -> bool:
+    page = pdf.pages[0].obj
+    if "/StructTreeRoot" not in pdf.Root or "/Annots" in page:
+        return False
+    destination = pikepdf.NameTree(pdf.Root.Names.Dests).get("cover")
+    return destination is not None and destination[0].objgen == page.objgen
 
 
 def personalise(body: Body, cover: Leaf, faces: Sequence[Face]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -90,3 +91,9 @@ def hang_at_13(number: int) -> int:
 def hang(number: int) -> int:
     time.sleep(3600)
     return number
+
+
+def leave_a_file(_: int) -> str:
+    handle, path = tempfile.mkstemp()
+    os.close(handle)
+    return path

@@ -222,3 +222,12 @@ def lives(process: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def test_what_workers_put_into_temporary_files_goes_with_them() -> None:
+    with Workers(2) as workers:
+        (done,) = workers.do(chores.leave_a_file, [1])
+        assert done.result is not None
+        assert Path(done.result).is_file()
+
+    assert not Path(done.result).parent.exists()
