@@ -8,6 +8,7 @@ for byte, is refused: before the first job, or when it joins later.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import ipaddress
@@ -88,10 +89,20 @@ class Cluster(Workers):
         self._started()  # how many can be done at once is known only then
         yield from super().do(work, jobs)
 
+    def ready(self) -> Iterator[Done[Any, Any]]:
+        """Yield what is done by now and keep the workers busy; wait for nothing."""
+        with self._noticing():
+            yield from super().ready()
+
     def results(self) -> Iterator[Done[Any, Any]]:
         """Yield each job as it is done, in any order; jobs may be added meanwhile."""
-        try:
+        with self._noticing():
             yield from super().results()
+
+    @contextlib.contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, distributed.client.ClosedClientError) as error:
             raise self._lost() from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator import booklet
 from generator.batch.current import States
@@ -18,26 +19,44 @@ from generator.press.keys import key
 from generator.project import Project
 from generator.render import theme as themes
 from generator.render.html import Renderer, Setting
-from generator.select import Profile, ProfileError, check_languages, select
+from generator.select import Profile, ProfileError, Selection, check_languages, select
 
 ENDINGS = {"reader": ".pdf", "home": "-home.pdf", "press": "-press.pdf", "html": ".html"}
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One booklet before anything is laid out."""
+    """One booklet before anything is laid out; its text is rendered when first asked for."""
 
     order: Order
-    plan: booklet.Plan
+    name: str
+    selection: Selection
+    renderer: Renderer
     paths: dict[str, str]
     """By format, from the build folder."""
-    inputs: dict[str, str]
-    """What it will be made from: part → short hash."""
+    program: str
+    """Short hash of the program that makes it."""
 
     @property
     def scope(self) -> Scope:
         """Say which content it may depend on."""
         return scope_of(self.order)
+
+    @cached_property
+    def plan(self) -> booklet.Plan:
+        """Render what it is made of."""
+        return booklet.plan(self.name, self.selection, self.renderer)
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """Say what it will be made from: part → short hash."""
+        inputs = {document.name: key(document)[:16] for document in self.plan.documents()}
+        library, setting = self.renderer.setting.library, self.renderer.setting
+        # Names, order and colours of the parts are put on at binding, by no document.
+        binding = (self.name, library.map, library.condition, setting.edition, setting.paper)
+        inputs["binding"] = hashlib.sha256(repr(binding).encode()).hexdigest()[:16]
+        inputs["the program"] = self.program
+        return inputs
 
 
 @dataclass(frozen=True)
@@ -94,11 +113,10 @@ class Planner:
             message = f"no topic is for this reader at stage {profile.stages.label}"
             hint = "booklet explain, with the same options, says why"
             raise ProfileError([Finding("--stage", 0, 0, "U01", message, hint)])
-        plan = booklet.plan(name, selection, renderer)
         paths = {
             format_: _path(order, profile, name) + ENDINGS[format_] for format_ in order.formats
         }
-        return Planned(order, plan, paths, self._inputs(plan))
+        return Planned(order, name, selection, renderer, paths, self.program)
 
     def library(self, condition: str) -> Library:
         """Load a condition's content, once."""
@@ -119,21 +137,12 @@ class Planner:
             )  # fmt: skip
         return self._renderers[key]
 
-    def _inputs(self, plan: booklet.Plan) -> dict[str, str]:
-        inputs = {document.name: key(document)[:16] for document in plan.documents()}
-        library, setting = plan.renderer.setting.library, plan.renderer.setting
-        # Names, order and colours of the parts are put on at binding, by no document.
-        binding = (plan.name, library.map, library.condition, setting.edition, setting.paper)
-        inputs["binding"] = hashlib.sha256(repr(binding).encode()).hexdigest()[:16]
-        inputs["the program"] = self.program
-        return inputs
-
 
 def judge(planned: Planned, record: Record | None, manifest: Manifest) -> Verdict:
     """Say whether a planned booklet must be made, and why."""
     paths = list(planned.paths.values())
     if record is None:
-        return Verdict(planned.plan.name, paths, ["not built yet"])
+        return Verdict(planned.name, paths, ["not built yet"])
     written = {format_: file.path for format_, file in record.files.items()}
     reasons = [] if planned.paths == written else ["other files were asked for"]
     changed = [
@@ -144,7 +153,7 @@ def judge(planned: Planned, record: Record | None, manifest: Manifest) -> Verdic
     if changed:
         reasons.append(f"changed: {_listed(changed)}")
     reasons += [f"{what}: {path}" for what, path in manifest.spoilt(record)]
-    return Verdict(planned.plan.name, paths, reasons)
+    return Verdict(planned.name, paths, reasons)
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:
@@ -171,7 +180,7 @@ def _collisions(planned: Sequence[Planned]) -> Iterator[Finding]:
     for one in planned:
         for path in one.paths.values():
             if path in owners:
-                message = f"{owners[path]} and {one.plan.name} would both be written to it"
+                message = f"{owners[path]} and {one.name} would both be written to it"
                 hint = "let {name}, or what tells them apart, stand in the set's output"
                 yield Finding(path, 0, 0, "U05", message, hint)
-            owners[path] = one.plan.name
+            owners[path] = one.name

@@ -90,6 +90,13 @@ class Workers:
         """Queue a job; lower ranks go first, larger ones first among equals."""
         heapq.heappush(self._waiting, (rank, -size, next(self._serial), _Task(work, job)))
 
+    def ready(self) -> Iterator[Done[Any, Any]]:
+        """Yield what is done by now and keep the workers busy; wait for nothing."""
+        self._fill()
+        if any(future.done() for future in self._running):
+            yield from self._collect()
+            self._fill()
+
     def results(self) -> Iterator[Done[Any, Any]]:
         """Yield each job as it is done, in any order; jobs may be added meanwhile."""
         while self._waiting or self._suspects or self._running:

@@ -166,12 +166,12 @@ class _Run:
         planned = planner.plan_all(self.sieve.unsure)
         for condition in sorted({one.order.condition for one in planned}):
             self.report.findings += planner.library(condition).findings
-        due = [one for one in planned if self._is_due(one)]
+        due = (self._booklet(one, planner.theme) for one in planned if self._is_due(one))
         theme = planner.theme
         schedule: Schedule[Planned] = Schedule(
             self.workers, self.store, theme.faces, self.listener, self.sieve.force, self.ships
         )
-        for one, bound in schedule.run([self._booklet(one, theme) for one in due]):
+        for one, bound in schedule.run(due):
             self._ended(one, bound)
         self.report.typeset = schedule.typeset
         if schedule.typeset > GROWN:
@@ -193,8 +193,8 @@ class _Run:
     def _release(self, planned: Planned) -> list[Finding]:
         if not planned.order.release:
             return []
-        library = planned.plan.renderer.setting.library
-        return list(errors(release_findings(library, planned.plan.selection, date.today())))
+        library = planned.renderer.setting.library
+        return list(errors(release_findings(library, planned.selection, date.today())))
 
     def _booklet(self, planned: Planned, theme: Theme) -> Booklet[Planned]:
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:

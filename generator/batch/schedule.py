@@ -8,10 +8,10 @@ bound at once: its pages are complete long before the last sheet of the run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.batch.jobs import BindJob, BoundFiles, SheetJob
 from generator.batch.pool import Done, Workers
@@ -78,16 +78,23 @@ class Schedule(Generic[Owner]):
         self._assets: dict[Path, str] = {}
         self._refused: list[tuple[Owner, BoundFiles]] = []
 
-    def run(self, booklets: Sequence[Booklet[Owner]]) -> Iterator[tuple[Owner, BoundFiles]]:
-        """Make booklets; yield each when it is written or refused."""
-        self.listener.on_total(len(booklets))
+    def run(self, booklets: Iterable[Booklet[Owner]]) -> Iterator[tuple[Owner, BoundFiles]]:
+        """Make booklets; yield each when it is written or refused.
+
+        They may be planned as they are taken: workers begin with the first.
+        """
         for one in booklets:
+            self.listener.on_total(1)
             if one.refusal:
                 self._refuse(one, one.refusal)
             else:
                 self._ask(one, next(one.assembling))
+            yield from self._take(self.workers.ready())
+        yield from self._take(self.workers.results())
+
+    def _take(self, results: Iterator[Done[Any, Any]]) -> Iterator[tuple[Owner, BoundFiles]]:
         yield from self._take_refused()
-        for done in self.workers.results():
+        for done in results:
             if isinstance(done.job, SheetJob):
                 self._arrived(done)
             else:

@@ -39,6 +39,9 @@ class Here(Workers):
         self.pages, self.broken, self.loses = pages, broken, loses
         self.log: list[tuple[int, SheetJob | BindJob]] = []
 
+    def ready(self) -> Iterator[Done[Any, Any]]:
+        return iter(())  # nothing is done while booklets are still planned
+
     def results(self) -> Iterator[Done[Any, Any]]:
         while self._waiting:
             rank, _, _, task = heapq.heappop(self._waiting)
