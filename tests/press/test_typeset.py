@@ -211,10 +211,10 @@ def test_no_font_of_the_machine_gets_in(specimens: Specimens) -> None:
 def test_a_worker_sees_no_font_folder_and_has_limits() -> None:
     with press_workers(1) as workers:
         (done,) = workers.do(chores.look_around, [0])
+        assert done.result is not None, done.failure
+        config, memory = done.result
+        tree = ElementTree.parse(config)  # it goes with the worker
 
-    assert done.result is not None, done.failure
-    config, memory = done.result
-    tree = ElementTree.parse(config)
     assert [] == tree.findall("dir")
     assert [] == tree.findall("include")
     assert typeset.MAX_MEMORY == memory
