@@ -50,13 +50,13 @@ EARLY = (  # sentences that WeasyPrint 70.0 breaks early at some widths
 WIDTHS_MM = range(40, 112)
 OUTSIDE = "file:///etc/passwd"
 REACHING = {  # ways for a document to ask for a file that is not its own: body, style
-    "picture": (f'<p><img alt="A" src="{OUTSIDE}"></p>', ""),
-    "picture-of-the-net": ('<p><img alt="A" src="http://127.0.0.1:9/a.png"></p>', ""),
-    "picture-without-scheme": ('<p><img alt="A" src="pictures/other.svg"></p>', ""),
-    "picture-as-data": ('<p><img alt="A" src="data:image/svg+xml,%3Csvg/%3E"></p>', ""),
-    "picture-not-listed": ('<p><img alt="A" src="asset:pictures/other.svg"></p>', ""),
+    "picture": (f'<p><img alt="A" src="{OUTSIDE}" /></p>', ""),
+    "picture-of-the-net": ('<p><img alt="A" src="http://127.0.0.1:9/a.png" /></p>', ""),
+    "picture-without-scheme": ('<p><img alt="A" src="pictures/other.svg" /></p>', ""),
+    "picture-as-data": ('<p><img alt="A" src="data:image/svg+xml,%3Csvg/%3E" /></p>', ""),
+    "picture-not-listed": ('<p><img alt="A" src="asset:pictures/other.svg" /></p>', ""),
     "object": (f'<p><object data="{OUTSIDE}"></object></p>', ""),
-    "embed": (f'<p><embed src="{OUTSIDE}"></p>', ""),
+    "embed": (f'<p><embed src="{OUTSIDE}" /></p>', ""),
     "background": ("<p>A</p>", f"p {{ background: url({OUTSIDE}) }}"),
     "content": ("<p>A</p>", f"p::before {{ content: url({OUTSIDE}) }}"),
     "list-image": ("<ul><li>A</li></ul>", f"li {{ list-style-image: url({OUTSIDE}) }}"),
@@ -65,10 +65,10 @@ REACHING = {  # ways for a document to ask for a file that is not its own: body,
         "<p>A</p>",
         f"@font-face {{ font-family: X; src: url({OUTSIDE}) }} p {{ font: 9pt X }}",
     ),
-    "style-sheet": (f'<link rel="stylesheet" href="{OUTSIDE}"><p>A</p>', ""),
+    "style-sheet": (f'<link rel="stylesheet" href="{OUTSIDE}" /><p>A</p>', ""),
     "imported-style": (f"<style>@import url({OUTSIDE});</style><p>A</p>", ""),
     "attachment": (f'<p><a rel="attachment" href="{OUTSIDE}">A</a></p>', ""),
-    "linked-attachment": (f'<link rel="attachment" href="{OUTSIDE}"><p>A</p>', ""),
+    "linked-attachment": (f'<link rel="attachment" href="{OUTSIDE}" /><p>A</p>', ""),
 }
 DRAWN = {  # the same from inside a drawing that the document does list
     "svg-image": f'<image href="{OUTSIDE}" width="9" height="9"/>',
@@ -94,7 +94,7 @@ def document(name: str, body: str, style: str = "", *, notes: str = "",
              assets: tuple[Asset, ...] = ()) -> Document:  # fmt: skip
     """Make a document with a plain look."""
     html = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{name}</title>'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8" /><title>{name}</title>'
         f'<style>{STYLE}{style}</style></head><body><article id="{name}">{body}{NOTES_HERE}'
         "</article></body></html>"
     )
@@ -183,7 +183,7 @@ def reaching(folder: Path) -> dict[str, Document]:
             f'{head}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{inside}</svg>'
         )
         url = f"asset:pictures/{path.name}"
-        body = f'<h1>A</h1><p><img alt="A" src="{url}"></p>'
+        body = f'<h1>A</h1><p><img alt="A" src="{url}" /></p>'
         made.append(document(name, body, assets=(Asset(url, path),)))
     return {one.name: one for one in made}
 

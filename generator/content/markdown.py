@@ -133,7 +133,7 @@ def _inline(tokens: Sequence[Token], link: Callable[[str, str], str]) -> str:
         elif token.type == "softbreak":
             parts.append(" ")
         elif token.type == "hardbreak":
-            parts.append("<br>")
+            parts.append("<br />")
         else:
             parts.append(escape(token.content, quote=False))
     return "".join(parts)

@@ -34,7 +34,7 @@ class PageRoom:
 
 def rooms(document: Any) -> list[PageRoom]:
     """Measure every page."""
-    return [_room(page._page_box) for page in document.pages]
+    return [_room(page._page_box, _content(page)) for page in document.pages]
 
 
 def headings(document: Any) -> tuple[Heading, ...]:
@@ -42,7 +42,7 @@ def headings(document: Any) -> tuple[Heading, ...]:
     return tuple(
         Heading(int(box.element_tag[1]), _text(box), number, round(_top(box) * PX_TO_PT, 2))
         for number, page in enumerate(document.pages)
-        for box in _flow(page._page_box)
+        for box in _content(page)
         if _is_heading(box) and _text(box)
     )
 
@@ -52,7 +52,7 @@ def facts(document: Any, log: tuple[str, ...], notes_lines: int) -> LayoutFacts:
     sizes = [
         float(box.style["font_size"]) * PX_TO_PT
         for page in document.pages
-        for box in _everything(page._page_box)
+        for box in [*_content(page), *_margins(page._page_box)]
         if _is_text(box)
     ]
     return LayoutFacts(
@@ -66,10 +66,10 @@ def facts(document: Any, log: tuple[str, ...], notes_lines: int) -> LayoutFacts:
     )
 
 
-def _room(page: Any) -> PageRoom:
+def _room(page: Any, content: list[Any]) -> PageRoom:
     top = page.position_y + page.margin_top
     bottom = top + page.height
-    reach = max((_bottom(box) for box in _flow(page) if _paints(box)), default=top)
+    reach = max((_bottom(box) for box in content if _paints(box)), default=top)
     return PageRoom(top, bottom, reach)
 
 
@@ -79,7 +79,7 @@ def _overflows(document: Any) -> Iterator[str]:
         box = page._page_box
         left, top = box.position_x + box.margin_left, box.position_y + box.margin_top
         right, bottom = left + box.width, top + box.height
-        for part in _flow(box):
+        for part in _content(page):
             if _is_text(part) and (
                 part.position_x < left - SLACK
                 or part.position_x + part.width > right + SLACK
@@ -87,12 +87,12 @@ def _overflows(document: Any) -> Iterator[str]:
                 or part.position_y + part.height * 0.7 > bottom + SLACK
             ):
                 yield f"page {number}: '{part.text.strip()[:40]}'"
-        yield from _wide_cells(number, box)
+        yield from _wide_cells(number, page)
 
 
 def _wide_cells(number: int, page: Any) -> Iterator[str]:
     """Name text wider than the block or table cell that holds it."""
-    for block in _flow(page):
+    for block in _content(page):
         for line in getattr(block, "children", ()):
             if type(line).__name__ == "LineBox" and line.width > block.width + SLACK:
                 yield f"page {number}: '{_text(line)[:40]}'"
@@ -101,7 +101,7 @@ def _wide_cells(number: int, page: Any) -> Iterator[str]:
 def _stranded(document: Any) -> Iterator[str]:
     """Name headings that stand last on a page."""
     for number, page in enumerate(document.pages, start=1):
-        marks = [box for box in _flow(page._page_box) if _is_heading(box) or _is_text(box)]
+        marks = [box for box in _content(page) if _is_heading(box) or _is_text(box)]
         last = max(marks, key=lambda b: (_bottom(b), not _is_heading(b)), default=None)
         if last is None or number == len(document.pages):
             continue
@@ -113,7 +113,7 @@ def _stranded(document: Any) -> Iterator[str]:
 def _early_breaks(document: Any) -> Iterator[str]:
     """Name lines that end though the next word would clearly have fitted beside them."""
     for number, page in enumerate(document.pages, start=1):
-        for block in _flow(page._page_box):
+        for block in _content(page):
             lines = [c for c in getattr(block, "children", ()) if type(c).__name__ == "LineBox"]
             for line, following in itertools.pairwise(lines):
                 words = [b for b in _everything(following) if _is_text(b) and b.text.strip()]
@@ -141,10 +141,19 @@ def _everything(box: Any) -> Iterator[Any]:
         yield from _everything(child)
 
 
-def _flow(page: Any) -> Iterator[Any]:
-    """Yield the boxes of a page's content, without its margin boxes."""
-    for child in page.children:
-        if type(child).__name__ != "MarginBox":
+def _content(page: Any) -> list[Any]:
+    """List the boxes of a page's content, without its margin boxes; a page is walked once."""
+    known: list[Any] | None = getattr(page, "_carefold_content", None)
+    if known is None:
+        children = page._page_box.children
+        flow = [child for child in children if type(child).__name__ != "MarginBox"]
+        known = page._carefold_content = [box for one in flow for box in _everything(one)]
+    return known
+
+
+def _margins(page_box: Any) -> Iterator[Any]:
+    for child in page_box.children:
+        if type(child).__name__ == "MarginBox":
             yield from _everything(child)
 
 

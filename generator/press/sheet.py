@@ -70,7 +70,7 @@ class Sheet:
             "title": self.title,
             "pages": self.pages,
             "headings": [asdict(heading) for heading in self.headings],
-            "faces": {name: asdict(glyphs) for name, glyphs in self.faces.items()},
+            "faces": {n: {"widths": g.widths, "text": g.text} for n, g in self.faces.items()},
             "facts": asdict(self.facts),
         }
         facts = json.dumps(head, sort_keys=True, ensure_ascii=False).encode()

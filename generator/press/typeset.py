@@ -90,7 +90,7 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
     try:
         rendered, lines = press.lay_out(document)
         headings = measure.headings(rendered)
-        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
     except press.fatal as error:  # a BaseException, so that nothing swallows it
         raise TypesetError(str(error)) from error
     except Exception as error:
@@ -115,6 +115,8 @@ class _Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+        from generator.press import lean
+
         press = self
 
         class Assets(URLFetcher):  # type: ignore[misc]
@@ -127,7 +129,9 @@ class _Press:
                 kind = {"Content-Type": KINDS[path.suffix]}
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
+        lean.leave_fonts_whole()
         self.weasyprint = weasyprint
+        self.parsed = lean.Parsed
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
         self.log: list[str] = []
@@ -160,9 +164,7 @@ class _Press:
         return rendered, 0
 
     def _render(self, html: str, style: Any) -> Any:
-        return self.weasyprint.HTML(
-            string=html, base_url="asset:", url_fetcher=self.fetcher
-        ).render(
+        return self.parsed(html, self.fetcher).render(
             stylesheets=[style],
             font_config=self.font_config,
             pdf_variant=VARIANT,

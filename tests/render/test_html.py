@@ -105,7 +105,7 @@ LINES = '<div class="rule"></div>'
         (
             {"picture": {"name": "chair", "caption": "A chair & more."}},
             ['<figure><img src="asset:pictures/chair.svg"'
-             ' alt="A chair with two arms, seen from the side.">'
+             ' alt="A chair with two arms, seen from the side." />'
              "<figcaption>A chair &amp; more.</figcaption></figure>"],
         ),
         (
@@ -162,7 +162,7 @@ LINES = '<div class="rule"></div>'
         ),
         (
             {"organisations": {"lines": 2}},
-            ["<li><strong>A British group</strong>. They listen.<br>example.org<br>0100</li>",
+            ["<li><strong>A British group</strong>. They listen.<br />example.org<br />0100</li>",
              f'<p class="label">Groups near you</p>{LINES * 2}</div>'],
         ),
     ],
@@ -360,7 +360,7 @@ def test_contents_name_sheet_code_and_page(library: Library) -> None:
     page = renderer_for(library).contents([part], [Entry("words", "Words explained", 20)]).html
 
     assert (
-        '<span class="code">B1</span> <a href="carefold:rest">Rest &amp; sleep</a>'
+        '<span class="code">B1&#9;</span><a href="carefold:rest">Rest &amp; sleep</a>'
         ' <span class="page">12</span>' in page
     )
     assert '<a href="carefold:words">Words explained</a> <span class="page">20</span>' in page
