@@ -25,7 +25,7 @@ PLACES = {  # package → where it may be imported
     "jinja2": ["render/"],
     "markupsafe": ["render/"],
     "babel": ["render/"],
-    "weasyprint": ["press/typeset.py"],
+    "weasyprint": ["press/lean.py", "press/typeset.py"],
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/"],
     "pypdfium2": ["preflight/"],

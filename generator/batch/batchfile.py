@@ -37,8 +37,17 @@ class Batch:
     libraries: dict[str, Library]
 
 
-def read_batch(project: Project, path: Path, names: Sequence[str] = ()) -> Batch:
+def read_batch(
+    project: Project,
+    path: Path,
+    names: Sequence[str] = (),
+    trusted: frozenset[str] = frozenset(),
+) -> Batch:
     """Read a batch file, or only its sets called `names`.
+
+    `trusted` names conditions against which this very file was checked before, and
+    which are as they were then: they are not read again unless it takes them to
+    know their stages.
 
     Raises ContentError with everything that is wrong in the file, and in the
     content that it names.
@@ -46,14 +55,18 @@ def read_batch(project: Project, path: Path, names: Sequence[str] = ()) -> Batch
     located = read(BatchFile, path, shown(path))
     source = located.source
     _check_names(located, names)
-    libraries = _libraries(project, located)
+    staged = {set_.condition for set_ in located.value.booklets if not set_.stage}
+    trusted -= staged
+    libraries = _libraries(project, located, trusted)
     orders: dict[str, Order] = {}
     for number, set_ in enumerate(located.value.booklets):
         library = libraries.get(set_.condition)
-        if library is None or (names and set_.name not in names):
+        if names and set_.name not in names:
             continue
-        loc: Loc = ("booklets", number)
-        _Checker(project, library, source).check(loc, set_)
+        if library is not None:
+            _Checker(project, library, source).check(("booklets", number), set_)
+        elif set_.condition not in trusted:
+            continue
         for order in _expanded(set_, library):
             orders.setdefault(order.digest(), order)
     if source.findings:
@@ -76,12 +89,19 @@ def _check_names(located: Located[BatchFile], names: Sequence[str]) -> None:
         )  # fmt: skip
 
 
-def _libraries(project: Project, located: Located[BatchFile]) -> dict[str, Library]:
-    """Load every condition that the file names; raise ContentError for what is wrong in them."""
+def _libraries(
+    project: Project, located: Located[BatchFile], trusted: frozenset[str]
+) -> dict[str, Library]:
+    """Load the conditions that the file names, but for the trusted ones.
+
+    Raises ContentError for what is wrong in them.
+    """
     libraries: dict[str, Library] = {}
     findings: list[Finding] = []
     for number, set_ in enumerate(located.value.booklets):
         name, known = set_.condition, project.conditions()
+        if name in trusted:
+            continue
         if name not in known:
             message = f"there is no condition '{name}'"
             hint = near(name, known) or f"conditions are: {', '.join(known)}"
@@ -168,7 +188,7 @@ def _check_output(template: str) -> None:
         raise ContentError([Finding("output", 0, 0, "U04", message, hint)])
 
 
-def _expanded(set_: BookletSet, library: Library) -> Iterator[Order]:
+def _expanded(set_: BookletSet, library: Library | None) -> Iterator[Order]:
     for choices in (set_, *(_with(set_, more) for more in set_.also)):
         for values in _crossed(choices, library):
             if choices is set_ and any(_matches(axes, values) for axes in set_.leave_out):

@@ -66,14 +66,20 @@ class States:
         return [path, *sorted(path.parent.glob("*.png"))]  # its logo is one of them
 
 
-def current(project: Project, manifest: Manifest, request: str) -> list[Record] | None:
+def current(states: States, manifest: Manifest, request: str) -> list[Record] | None:
     """Give the booklets of a request that was answered before, if all are as they would be made."""
     records = manifest.answer(request)
     if records is None:
         return None
-    states = States(project)
     alike = all(record.state == states.of(record.scope) for record in records)
     return records if alike and all(manifest.intact(record) for record in records) else None
+
+
+def untouched(states: States, manifest: Manifest, request: str) -> frozenset[str]:
+    """Name the conditions of which nothing changed since a request was answered."""
+    records = manifest.answer(request) or []
+    touched = {r.scope.condition for r in records if r.state != states.of(r.scope)}
+    return frozenset(record.scope.condition for record in records) - touched
 
 
 def file_digest(path: Path) -> str:

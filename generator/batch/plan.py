@@ -13,7 +13,6 @@ from generator.batch.manifest import Manifest, Record, Scope
 from generator.batch.order import Order
 from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
 from generator.content.library import Library
-from generator.content.model import Clinic
 from generator.findings import ContentError, Finding
 from generator.press.keys import key
 from generator.project import Project
@@ -76,12 +75,16 @@ def scope_of(order: Order) -> Scope:
 class Planner:
     """Plans booklets; content, themes and texts are read once for all."""
 
-    def __init__(self, project: Project, libraries: dict[str, Library] | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        libraries: dict[str, Library] | None = None,
+        states: States | None = None,
+    ) -> None:
         self.project = project
         self.theme = themes.load(project.templates)
-        self.program = States(project).program[:16]
+        self.program = (states or States(project)).program[:16]
         self._libraries = libraries if libraries is not None else {}
-        self._clinics: dict[str | None, tuple[Clinic | None, object]] = {}
         self._renderers: dict[tuple[object, ...], Renderer] = {}
 
     def plan_all(self, orders: Iterable[Order]) -> list[Planned]:

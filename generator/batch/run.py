@@ -42,6 +42,8 @@ class Wanted:
     """Hash under which the manifest keeps the answer."""
     libraries: dict[str, Library] = field(default_factory=dict)
     """Those that were loaded already."""
+    states: States | None = None
+    """What all depends on, where that was looked at already."""
 
 
 @dataclass
@@ -105,9 +107,11 @@ class _Sieve:
 
     def __init__(self, project: Project, wanted: Wanted, manifest: Manifest, force: bool) -> None:
         self.project, self.wanted, self.manifest, self.force = project, wanted, manifest, force
-        self.states = States(project)
+        self.states = wanted.states or States(project)
         self.digests = {order: order.digest() for order in wanted.orders}
         self.unsure = [order for order in wanted.orders if force or not self._unchanged(order)]
+        unsure = set(self.unsure)
+        self.sure = [order for order in wanted.orders if order not in unsure]
 
     def _unchanged(self, order: Order) -> bool:
         """Say whether nothing changed that a booklet may depend on, and its files are whole."""
@@ -118,15 +122,14 @@ class _Sieve:
 
     def planner(self) -> Planner:
         """Give a planner for what is not sure."""
-        return Planner(self.project, dict(self.wanted.libraries))
+        return Planner(self.project, dict(self.wanted.libraries), self.states)
 
     def decided(self) -> list[tuple[Order, Verdict]]:
         """Judge every order."""
         verdicts = []
-        for order in self.wanted.orders:
-            if order not in self.unsure:
-                record = self.manifest.records[self.digests[order]]
-                verdicts.append((order, Verdict(record.name, record.paths())))
+        for order in self.sure:
+            record = self.manifest.records[self.digests[order]]
+            verdicts.append((order, Verdict(record.name, record.paths())))
         if self.unsure:
             planned = self.planner().plan_all(self.unsure)
             verdicts += [(one.order, self.judged(one)) for one in planned]
@@ -152,9 +155,8 @@ class _Run:
     def go(self) -> Report:
         self.report = Report()
         sieve, manifest = self.sieve, self.sieve.manifest
-        for order in sieve.wanted.orders:
-            if order not in sieve.unsure:
-                self.report.current.append(manifest.records[sieve.digests[order]])
+        for order in sieve.sure:
+            self.report.current.append(manifest.records[sieve.digests[order]])
         if sieve.unsure:
             self._make()
         if not self.report.refused and not self.report.troubles:
@@ -206,7 +208,7 @@ class _Run:
         """Record a booklet that was written, or note why there is none."""
         stops = list(errors(bound.findings))
         self.report.findings += [f for f in bound.findings if f not in stops]
-        digest, name = self.sieve.digests[planned.order], planned.plan.name
+        digest = self.sieve.digests[planned.order]
         if bound.trouble:
             self.report.troubles.append(bound.trouble)
             self.listener.on_failure(bound.trouble)
@@ -215,7 +217,7 @@ class _Run:
             self._refuse(planned, stops)
             return
         record = Record(
-            name=name,
+            name=planned.name,
             scope=planned.scope,
             state=self.sieve.states.of(planned.scope),
             inputs=planned.inputs,
@@ -230,8 +232,8 @@ class _Run:
 
     def _refuse(self, planned: Planned, findings: list[Finding]) -> None:
         manifest = self.sieve.manifest
-        self.report.refused[planned.plan.name] = findings
-        self.listener.on_failure(f"{planned.plan.name} was refused: {findings[0]}".split("\n")[0])
+        self.report.refused[planned.name] = findings
+        self.listener.on_failure(f"{planned.name} was refused: {findings[0]}".split("\n")[0])
         manifest.forget(self.sieve.digests[planned.order])
         self.report.stale += [p for p in planned.paths.values() if manifest.folder.digest(p)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -200,7 +200,7 @@ class _Options:
         """Hash what was asked for."""
         return _hash(*(request.digest() for request in self._requests()))
 
-    def wanted(self, request: str) -> Wanted:
+    def wanted(self, request: str, _trusted: frozenset[str] = frozenset()) -> Wanted:
         """Expand the options into orders; raise ContentError for content that is unusable."""
         from generator.batch.order import orders
         from generator.batch.profile import load_conditions
@@ -230,12 +230,12 @@ class _Batch:
         """Hash what was asked for."""
         return _hash(hashlib.sha256(self.path.read_bytes()).hexdigest(), *self.sets)
 
-    def wanted(self, request: str) -> Wanted:
+    def wanted(self, request: str, trusted: frozenset[str] = frozenset()) -> Wanted:
         """Expand the file into orders; raise ContentError for all that is wrong in it."""
         from generator.batch.batchfile import read_batch
         from generator.batch.run import Wanted
 
-        batch = read_batch(self.project, self.path, self.sets)
+        batch = read_batch(self.project, self.path, self.sets, trusted)
         if any(order.region == "001" for order in batch.orders):
             say("A set names no region: its pages assume no country.")
         return Wanted(batch.orders, request, batch.libraries)
@@ -248,10 +248,10 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _wanted(place: _Place, asked: _Asked, request: str) -> Wanted:
-    from dataclasses import replace
-
-    wanted, shard = asked.wanted(request), place.shard
+def _wanted(
+    place: _Place, asked: _Asked, request: str, trusted: frozenset[str] = frozenset()
+) -> Wanted:
+    wanted, shard = asked.wanted(request, trusted), place.shard
     if shard is None:
         return wanted
     held = tuple(order for order in wanted.orders if shard.holds(order.digest()))
@@ -282,11 +282,12 @@ def _build(
     place: _Place, asked: _Asked, jobs: int | None, cluster: str | None, *, force: bool,
     prune: bool, json_: bool,
 ) -> ExitCode:  # fmt: skip
-    from generator.batch.current import current
+    from generator.batch.current import States, current, untouched
 
     started = time.monotonic()
     manifest, request = place.manifest(), asked.digest()
-    records = None if force or prune else current(place.project, manifest, request)
+    states = States(place.project)
+    records = None if force or prune else current(states, manifest, request)
     if records is not None:
         _show_current(place, records, json_=json_)
         return ExitCode.DONE
@@ -296,7 +297,8 @@ def _build(
         call(workers, all_typeset=force or manifest.answer(request) is None)
         from generator.batch import run  # while the workers load
 
-        wanted = _wanted(place, asked, request)
+        trusted = frozenset() if force else untouched(states, manifest, request)
+        wanted = replace(_wanted(place, asked, request, trusted), states=states)
         report = _run(place, wanted, manifest, workers, force=force, ships=bool(cluster))
         pruned = run.prune(manifest, wanted.orders) if prune else []
     if json_:

@@ -256,3 +256,28 @@ def test_a_fault_in_the_content_is_told_with_those_of_the_file(tmp_path: Path) -
 @pytest.mark.parametrize("text", ["", "booklets: []\n", "booklets: {}\n", "sets: []\n"])
 def test_a_file_that_names_no_booklet_is_refused(made: Project, text: str) -> None:
     assert {finding.code[0] for finding in faults(made, text)} == {"S"}
+
+
+TRUSTED = frozenset({"demo"})
+
+
+def test_a_trusted_condition_is_not_read_again(tmp_path: Path) -> None:
+    made = project(tmp_path)
+    (made.content / "demo" / "topics" / "rest.yaml").write_text("not: a topic\n")
+    path = made.root / "booklets.yaml"
+    path.write_text(HEAD + "    stage: [1, 2]\n")
+
+    batch = read_batch(made, path, trusted=TRUSTED)
+
+    assert ({}, ["1", "2"]) == (batch.libraries, [order.stage for order in batch.orders])
+
+
+def test_a_trusted_condition_is_read_where_a_set_leaves_its_stages_open(tmp_path: Path) -> None:
+    made = project(tmp_path)
+    path = made.root / "booklets.yaml"
+    path.write_text(HEAD)
+
+    batch = read_batch(made, path, trusted=TRUSTED)
+
+    assert ["demo"] == list(batch.libraries)
+    assert len(ALL_STAGES) == len(batch.orders)

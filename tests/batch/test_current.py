@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch import current as module
-from generator.batch.current import States, current, file_digest
+from generator.batch.current import States, current, file_digest, untouched
 from generator.batch.manifest import File, Manifest, Record, Scope
 from generator.files import LocalFolder
 from generator.project import Project
@@ -50,7 +50,7 @@ def state(made: Project, scope: Scope = SCOPE) -> str:
 
 
 def answer(made: Project, request: str, folder: Path | None = None) -> list[str] | None:
-    records = current(made, Manifest(LocalFolder(folder or made.build)), request)
+    records = current(States(made), Manifest(LocalFolder(folder or made.build)), request)
     return None if records is None else [record.name for record in records]
 
 
@@ -199,3 +199,15 @@ def test_another_look_makes_another_state(
 def test_a_file_that_is_not_there_has_no_digest(tmp_path: Path) -> None:
     assert "" == file_digest(tmp_path / "none")
     assert "" == file_digest(tmp_path)
+
+
+def test_a_condition_is_untouched_until_its_content_changes(made: Project) -> None:
+    manifest = Manifest(LocalFolder(made.build))
+
+    assert {"demo"} == untouched(States(made), manifest, "both")
+    assert not untouched(States(made), manifest, "never asked")
+
+    with (made.content / "demo" / "condition.yaml").open("a") as file:
+        file.write("\n")
+
+    assert not untouched(States(made), manifest, "both")

@@ -190,7 +190,7 @@ def test_a_topic_that_a_booklet_does_not_hold_leaves_it_up_to_date(made: Planned
     assert 1 == len(again)
     assert states.isdisjoint(again)
     # The quick answer holds again: the next run need not look so closely.
-    assert None is not current(made.project, made.manifest, wanted(REQUEST).request)
+    assert None is not current(States(made.project), made.manifest, wanted(REQUEST).request)
 
 
 def test_two_booklets_may_not_be_written_to_one_file(made: Planned) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator.batch.crew import press_workers
-from generator.batch.current import current
+from generator.batch.current import States, current
 from generator.batch.manifest import NAME, File, Manifest, Record, Scope
 from generator.batch.order import Request
 from generator.batch.plan import ENDINGS
@@ -59,7 +59,9 @@ class Built:
         return Manifest(LocalFolder(self.project.build))
 
     def current(self, *requests: Request) -> list[Record] | None:
-        return current(self.project, self.manifest(), wanted(*requests or (REQUEST,)).request)
+        return current(
+            States(self.project), self.manifest(), wanted(*requests or (REQUEST,)).request
+        )
 
     def outputs(self) -> dict[str, bytes]:
         return {

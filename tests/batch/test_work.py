@@ -73,7 +73,7 @@ def test_a_worker_that_lacks_fonts_and_pictures_takes_them_from_the_store(
     here.mkdir()
     chair = tmp_path / "chair.svg"
     chair.write_text(mini.CHAIR)
-    body = '<h1>A chair</h1><p><img alt="A chair" src="asset:pictures/chair.svg"></p>'
+    body = '<h1>A chair</h1><p><img alt="A chair" src="asset:pictures/chair.svg" /></p>'
     document = pictured("chair", body, assets=(Asset("asset:pictures/chair.svg", chair),))
     plain = job(document, tmp_path / "plain")
     (expected,) = workers.do(typeset_sheet, [plain])
