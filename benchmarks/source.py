@@ -119,7 +119,8 @@ def _entries(plan: booklet.Plan) -> tuple[list[PartEntries], list[Entry]]:
         if topics:
             lines = tuple(Entry(topic.id, topic.title, 0, topic.code) for topic in topics)
             parts.append(PartEntries(part.letter, part.title, part.colour, lines))
-    back = [Entry(name, words(f"{name}-title"), 0) for name in library.map.back]
+    there = [name for name in _order(plan) if name in library.map.back]
+    back = [Entry(name, words(f"{name}-title"), 0) for name in there]
     return parts, back
 
 
@@ -127,7 +128,7 @@ def _order(plan: booklet.Plan) -> list[str]:
     map_ = plan.renderer.setting.library.map
     inner = [name for part in map_.parts for name in part.topics if name not in map_.front]
     absent = {name for part in map_.parts for name in part.topics} - set(plan.topics)
-    absent |= set() if plan.words else {"words"}
+    absent |= {"more", "asks", "words"} - {document.name for document in plan.back}
     return [name for name in (*map_.front, *inner, *map_.back) if name not in absent]
 
 

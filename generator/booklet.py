@@ -21,8 +21,8 @@ from generator.content.model import Audience, Block, Review, Term, Topic
 from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.render.document import Document
-from generator.render.html import Entry, PartEntries, References, Renderer, cited
-from generator.select import Chosen, Profile, Selection, blocks
+from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
+from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
 
 FIRST_CONTENTS_PAGES = 2
 """How long the contents are thought to be before they are laid out."""
@@ -41,14 +41,19 @@ class Plan:
     topics: dict[str, Document]
     cover: Document
     imprint: Document
-    words: Document | None
     sources: Document
     is_draft: bool
+    back: tuple[Document, ...] = ()
+    """What else there is to print: sheets to ask for, questions, words."""
+
+    @property
+    def has_contents(self) -> bool:
+        """A short booklet is its own list."""
+        return self.selection.profile.depth is not Depth.SHORT
 
     def documents(self) -> list[Document]:
         """List all documents, in reading order as far as it is known."""
-        rest = [self.words, self.sources, self.imprint]
-        return [self.cover, *self.topics.values(), *(one for one in rest if one)]
+        return [self.cover, *self.topics.values(), *self.back, self.sources, self.imprint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,6 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
     printed = {one.topic.id: blocks(one, selection.profile) for one in selection.chosen}
     references = References(selection.ids, selection.held)
     draft = any(is_draft(one.topic.review) for one in selection.chosen)
-    terms = used_terms(library, selection.chosen, selection.profile)
     source_ids = {
         source
         for one in selection.chosen
@@ -85,13 +89,42 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
             due=oldest_due(selection),
             staff_code=staff_code(name, library),
         ),
-        words=renderer.explained(terms) if terms else None,
         sources=renderer.sources(
             [source for key, source in sorted(library.sources.items(), key=_natural)
              if key in source_ids]
         ),
         is_draft=draft,
+        back=tuple(
+            page for page in _back(selection, renderer, printed) if page.name in library.map.back
+        ),
     )  # fmt: skip
+
+
+def _back(
+    selection: Selection, renderer: Renderer, printed: dict[str, list[Block]]
+) -> Iterator[Document]:
+    """Make what depends on the selection as a whole, where there is something to say."""
+    short = selection.profile.depth is Depth.SHORT
+    kinds = [Offer.NOW, Offer.LATER] if short else list(Offer)
+    offered = {kind: tuple(selection.offered(kind)) for kind in kinds}
+    groups = [
+        Offered(renderer.words(f"offer-{kind}"), topics, kind is not Offer.OTHER)
+        for kind, topics in offered.items()
+        if topics
+    ]
+    if groups:
+        yield renderer.more(groups, short=short)
+    asks = [
+        Ask(block.questions[0], one.topic.code)
+        for one in selection.chosen
+        for block in printed[one.topic.id]
+        if block.questions
+    ]
+    if asks and not short:
+        yield renderer.asks(asks)
+    terms = used_terms(renderer.setting.library, selection.chosen, selection.profile)
+    if terms:
+        yield renderer.explained(terms)
 
 
 Assembly = Generator[list[Document], list[Sheet], Bound]
@@ -106,6 +139,9 @@ def assembly(plan_: Plan) -> Assembly:
     """
     documents = plan_.documents()
     sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
+    if not plan_.has_contents:
+        (sheets["notes"],) = yield [plan_.renderer.notes(_notes_pages(plan_, sheets))]
+        return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
     length = FIRST_CONTENTS_PAGES
     for _ in range(4):  # the contents' own length moves the numbers in them
         notes, contents = yield _numbered(plan_, sheets, length)
@@ -158,6 +194,8 @@ def stem(condition: str, language: str, edition: str, profile: Profile, clinic: 
         parts.append(str(profile.audience))
     if profile.since:
         parts.append(f"since-{profile.since.label.replace('+', '-')}")
+    if profile.depth is not Depth.USUAL:
+        parts.append(str(profile.depth))
     if clinic:
         parts.append(clinic)
     choices = [profile.needs, profile.opt_in, profile.include, profile.exclude]
@@ -175,7 +213,7 @@ def oldest_due(selection: Selection) -> date:
 def _numbered(plan_: Plan, sheets: dict[str, Sheet], length: int) -> list[Document]:
     """Give the documents that depend on page numbers, if the contents take `length` pages."""
     sheets = sheets | {"contents": _blank("contents", length)}
-    count = _notes_pages(plan_, sum(sheet.pages for sheet in sheets.values()))
+    count = _notes_pages(plan_, sheets)
     sheets["notes"] = _blank("notes", count, plan_.renderer.words("notes-title"))
     return [plan_.renderer.notes(count), _contents(plan_, _in_order(plan_, sheets))]
 
@@ -226,12 +264,13 @@ def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
     return plan_.renderer.contents(parts, back)
 
 
-def _notes_pages(plan_: Plan, others: int) -> int:
+def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
     """Count the pages to write on: one, and as many more as fill the last paper sheet.
 
     A folded booklet has pages in fours; an office edition is printed on both
     sides, so its pages come in twos.
     """
+    others = sum(sheet.pages for sheet in sheets.values())
     setting = plan_.renderer.setting
     folded = setting.theme.tokens.editions[setting.edition].page == "booklet"
     return 1 + -(others + 1) % (4 if folded else 2)

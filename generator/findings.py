@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 
@@ -38,7 +38,7 @@ class Finding:
     """One fault: its place, its lasting code, what is wrong, what to do.
 
     `line` and `column` count from 1; 0 means the whole file. `excerpt` is the
-    source line, for the caret.
+    source line, for the caret; `about` the words meant, for those who accept it.
     """
 
     file: str
@@ -49,6 +49,7 @@ class Finding:
     hint: str = ""
     severity: Severity = Severity.ERROR
     excerpt: str = ""
+    about: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Give the line that editors and CI can parse, then the hint."""

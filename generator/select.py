@@ -8,7 +8,8 @@ could do harm. Nothing is computed about the person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from generator.content.library import NEUTRAL_REGION, Library
 from generator.content.model import Audience, Block, Relevance, Topic
@@ -17,6 +18,25 @@ from generator.findings import ContentError, Finding
 
 STRENGTH = (Relevance.OPT_IN, Relevance.CORE, Relevance.PREPARE, Relevance.REFERENCE)
 """When several sub-stages are present, the first of these wins."""
+
+
+class Depth(StrEnum):
+    """How much a booklet holds."""
+
+    SHORT = "short"
+    """The safety pages, and the key message of each topic."""
+    USUAL = "usual"
+    """What the map says for a first booklet, at its stages; else everything for the stage."""
+    FULL = "full"
+    """Everything for the stage."""
+
+
+class Offer(StrEnum):
+    """Why a topic that is not printed is named, with its code, for readers to ask for."""
+
+    NOW = "now"
+    LATER = "later"
+    OTHER = "other"
 
 
 class ProfileError(ContentError):
@@ -43,6 +63,7 @@ class Profile:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     since: Stages | None = None
+    depth: Depth = Depth.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,8 @@ class Chosen:
     variant: str
     """`body`, `prepare` or `carer`."""
     reason: str
+    by_stage: bool = False
+    """Whether the stage alone speaks for it: no need, no choice by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,7 @@ class LeftOut:
 
     topic: Topic
     reason: str
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,10 @@ class Selection:
         """The ids of the topics that are in."""
         return frozenset(chosen.topic.id for chosen in self.chosen)
 
+    def offered(self, offer: Offer) -> list[Topic]:
+        """Give the topics that are named, not printed."""
+        return [one.topic for one in self.left_out if one.offer is offer]
+
 
 def select(library: Library, profile: Profile) -> Selection:
     """Pick the topics of a booklet; raise ProfileError where the profile cannot be met."""
@@ -85,7 +113,7 @@ def select(library: Library, profile: Profile) -> Selection:
     chosen: list[Chosen] = []
     left_out: list[LeftOut] = []
     for topic in library.in_order():
-        verdict = _judge(topic, profile)
+        verdict = _at_depth(library, _judge(topic, profile), profile)
         (chosen if isinstance(verdict, Chosen) else left_out).append(verdict)  # type: ignore[arg-type]
     if profile.since is None:
         return Selection(profile, tuple(chosen), tuple(left_out))
@@ -208,21 +236,41 @@ def _judge(topic: Topic, profile: Profile) -> Chosen | LeftOut:
     if needs:
         return _in(topic, profile, f"need: {', '.join(needs)}")
     if relevance is Relevance.CORE:
-        return _in(topic, profile, f"core {at}")
+        return _in(topic, profile, f"core {at}", by_stage=True)
     if relevance is Relevance.PREPARE:
-        return _in(topic, profile, f"to prepare {at}", prepare=True)
+        return _in(topic, profile, f"to prepare {at}", by_stage=True, prepare=True)
     if relevance is Relevance.REFERENCE:
-        return LeftOut(topic, f"reference {at}: on request, by name")
+        return LeftOut(topic, f"reference {at}: on request, by name", Offer.OTHER)
     return LeftOut(topic, f"not for stage {profile.stages.label}")
 
 
-def _in(topic: Topic, profile: Profile, reason: str, *, prepare: bool = False) -> Chosen:
+def _at_depth(library: Library, verdict: Chosen | LeftOut, profile: Profile) -> Chosen | LeftOut:
+    """Hold a verdict against the depth: what is more than that is only named."""
+    if isinstance(verdict, LeftOut) or verdict.topic.id in library.map.required:
+        return verdict
+    offer = Offer.LATER if verdict.variant == "prepare" else Offer.NOW
+    if profile.depth is Depth.SHORT:
+        reason = f"{verdict.reason}; a short booklet gives its key message"
+        return LeftOut(verdict.topic, reason, offer)
+    first = library.map.first
+    is_first = first is not None and set(profile.stages.codes) <= set(first.stages)
+    if profile.depth is Depth.FULL or not is_first or not verdict.by_stage:
+        return verdict
+    if first is not None and verdict.topic.id in first.topics:
+        return verdict
+    reason = f"{verdict.reason}; a first booklet names it (--depth full prints it)"
+    return LeftOut(verdict.topic, reason, offer)
+
+
+def _in(
+    topic: Topic, profile: Profile, reason: str, *, by_stage: bool = False, prepare: bool = False
+) -> Chosen:
     variant = "body"
     if profile.audience is Audience.CARER and topic.variants.carer:
         variant = "carer"
     elif prepare and topic.variants.prepare:
         variant = "prepare"
-    return Chosen(topic, variant, reason)
+    return Chosen(topic, variant, reason, by_stage)
 
 
 def _relevance(topic: Topic, codes: Sequence[str]) -> Relevance | None:
@@ -248,10 +296,11 @@ def _only_new(
 ) -> Selection:
     """Leave out what the reader already holds in the same wording; keep the safety pages."""
     assert profile.since is not None
+    before = replace(profile, stages=profile.since, since=None)
     earlier = {
         verdict.topic.id: verdict.variant
         for topic in library.in_order()
-        if isinstance(verdict := _judge(topic, _at(profile, profile.since)), Chosen)
+        if isinstance(verdict := _at_depth(library, _judge(topic, before), before), Chosen)
     }
     new: list[Chosen] = []
     held: list[Chosen] = []
@@ -263,13 +312,6 @@ def _only_new(
     order = [topic.id for topic in library.in_order()]
     out.sort(key=lambda one: order.index(one.topic.id))
     return Selection(profile, tuple(new), tuple(out), frozenset(one.topic.id for one in held))
-
-
-def _at(profile: Profile, stages_: Stages) -> Profile:
-    return Profile(
-        stages_, profile.region, profile.audience, profile.needs, profile.opt_in,
-        profile.include, profile.exclude,
-    )  # fmt: skip
 
 
 def _finding(option: str, message: str, hint: str) -> Finding:

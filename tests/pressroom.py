@@ -33,13 +33,13 @@ FOLDER_MARK, USER_MARK = "zq-folder", "zq-user"
 """Words that stand in the paths and the environment of a build, and in none of its outputs."""
 
 CHAIR = Path("content") / "demo" / "pictures" / "chair.svg"
-NOTES = '<section class="notes"><h2>My notes</h2><div class="rule"></div></section>'
+NOTES = '<section class="notes"><h2>My notes</h2><span class="rule"></span></section>'
 STYLE = """
 @page { size: 148mm 210mm; margin: 15mm 14mm 17mm }
 html { font: 13pt/1.38 "CF Atkinson" }
 body, h1, h2, p { margin: 0 }
 h1 { font-size: 23pt } h2 { font-size: 15pt; break-after: avoid }
-.rule { height: 10mm; border-bottom: 1pt solid #888; box-sizing: border-box }
+.rule { display: block; height: 10mm; border-bottom: 1pt solid #888; box-sizing: border-box }
 .notes { break-inside: avoid }
 """
 EARLY = (  # sentences that WeasyPrint 70.0 breaks early at some widths

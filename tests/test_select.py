@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.library import Library, load
-from generator.content.model import Audience, Relevance
+from generator.content.model import Audience, FirstBooklet, Relevance
 from generator.select import (
+    Depth,
+    Offer,
     Profile,
     ProfileError,
     Selection,
@@ -372,3 +374,49 @@ def test_a_sensitive_topic_is_in_only_when_the_reader_chose_it(
 ) -> None:
     if "wishes" in select(library, asked).ids:
         assert "wishes" in asked.opt_in
+
+
+def test_a_short_booklet_has_the_safety_pages_and_names_the_rest(library: Library) -> None:
+    found = select(library, profile("2", depth=Depth.SHORT))
+
+    assert [("call", "body")] == chosen(found)
+    assert ["rest"] == [topic.id for topic in found.offered(Offer.NOW)]
+    assert [] == found.offered(Offer.LATER)
+
+
+def test_a_first_booklet_names_what_it_does_not_print(library: Library) -> None:
+    first = FirstBooklet(stages=["1"], topics=["call"])
+    shorter = replace(library, map=library.map.model_copy(update={"first": first}))
+
+    usual, full = (
+        select(shorter, profile("1", depth=depth)) for depth in (Depth.USUAL, Depth.FULL)
+    )
+
+    assert [("call", "body")] == chosen(usual)
+    assert ["rest"] == [topic.id for topic in usual.offered(Offer.LATER)]
+    assert "--depth full" in reasons(usual)["rest"]
+    assert [("call", "body"), ("rest", "prepare")] == chosen(full)
+    assert [("call", "body"), ("rest", "body")] == chosen(select(shorter, profile("2")))
+
+
+def test_a_need_prints_what_a_first_booklet_would_only_name(library: Library) -> None:
+    first = FirstBooklet(stages=["1"], topics=["call"])
+    shorter = replace(library, map=library.map.model_copy(update={"first": first}))
+
+    assert "rest" in select(shorter, profile("1", needs=("tired",))).ids
+    assert "rest" in select(shorter, profile("1", include=("rest",))).ids
+
+
+def test_a_sensitive_topic_is_never_offered(library: Library) -> None:
+    for depth in Depth:
+        found = select(library, profile("2", depth=depth))
+        assert "wishes" not in [topic.id for offer in Offer for topic in found.offered(offer)]
+
+
+def test_what_a_first_booklet_only_named_is_new_later(library: Library) -> None:
+    first = FirstBooklet(stages=["2"], topics=["call"])
+    shorter = replace(library, map=library.map.model_copy(update={"first": first}))
+
+    later = select(shorter, profile("3A", since=Stages("2", ("2",))))
+
+    assert "rest" in later.ids

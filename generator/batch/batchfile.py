@@ -229,6 +229,7 @@ def _order(set_: BookletSet, choices: BookletSet, values: dict[str, str | None])
         exclude=tuple(choices.exclude or ()),
         opt_in=tuple(choices.opt_in or ()),
         since=choices.since,
+        depth=choices.depth or "usual",
         release=bool(choices.release),
         output=(choices.output or OUTPUT).replace("{set}", set_.name),
     )

@@ -29,6 +29,7 @@ class Order:
     exclude: tuple[str, ...] = ()
     opt_in: tuple[str, ...] = ()
     since: str | None = None
+    depth: str = "usual"
     release: bool = False
     output: str = OUTPUT
 
@@ -54,6 +55,7 @@ class Request:
     exclude: tuple[str, ...] = ()
     opt_in: tuple[str, ...] = ()
     since: str | None = None
+    depth: str = "usual"
     release: bool = False
     output: str = OUTPUT
 
@@ -69,7 +71,7 @@ def orders(request: Request, stages: Sequence[str]) -> list[Order]:
         Order(
             request.condition, stage, language, edition, request.formats, request.needs,
             request.region, request.audience, request.clinic, request.include, request.exclude,
-            request.opt_in, request.since, request.release, request.output,
+            request.opt_in, request.since, request.depth, request.release, request.output,
         )
         for language, edition, stage in itertools.product(*axes)
     ]  # fmt: skip

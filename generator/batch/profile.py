@@ -10,7 +10,7 @@ from generator.content.library import Library, load, load_clinic
 from generator.content.model import Audience, Clinic
 from generator.findings import ContentError, Finding
 from generator.project import Project, shown
-from generator.select import Profile, region, stages
+from generator.select import Depth, Profile, region, stages
 
 PNG = b"\x89PNG\r\n"
 
@@ -46,6 +46,7 @@ def profile_of(library: Library, order: Order) -> Profile:
         include=order.include,
         exclude=order.exclude,
         since=stages(library, order.since, "--since") if order.since else None,
+        depth=Depth(order.depth),
     )
 
 

@@ -282,6 +282,7 @@ def expectation(plan: booklet.Plan, theme: Theme) -> Expected:
         height_mm=height,
         folded=theme.tokens.editions[setting.edition].page == "booklet",
         fonts=[files.family for files in theme.tokens.fonts.values()],
+        has_contents=plan.has_contents,
     )
 
 

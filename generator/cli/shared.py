@@ -108,6 +108,8 @@ _PROFILE: Sequence[Callable[[Any], Any]] = (
     _many("--exclude", metavar="TOPIC", help="A topic to leave out; repeatable."),
     _many("--opt-in", "opt_in", metavar="TOPIC",
           help="A sensitive topic the reader chose; repeatable."),
+    click.option("--depth", type=click.Choice(["short", "usual", "full"]), default="usual",
+                 show_default=True, help="How much: key messages, the usual, or everything."),
     click.option("--since", metavar="S", help="Only what is new since this stage."),
 )  # fmt: skip
 

@@ -53,6 +53,9 @@ class Choices(Axes):
     exclude: Words | None = Field(None, description="Topics to leave out")
     opt_in: Words | None = Field(None, alias="opt-in", description="Sensitive topics chosen")
     since: str | None = Field(None, description="Only what is new since this stage")
+    depth: Literal["short", "usual", "full"] | None = Field(
+        None, description="How much each holds; usual if none is given"
+    )
     release: bool | None = Field(None, description="Refuse drafts and what is out of date")
     output: str | None = Field(
         None,

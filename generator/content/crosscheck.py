@@ -18,7 +18,7 @@ from generator.content.source import Loc
 from generator.findings import Finding, Severity
 
 PLACEHOLDERS = frozenset({"emergency-number", "condition"})
-PAGES = frozenset({"cover", "contents", "notes", "words", "sources", "imprint"})
+PAGES = frozenset({"cover", "contents", "more", "asks", "notes", "words", "sources", "imprint"})
 """Pages the program makes; every other name in the map's front and back is a topic."""
 
 
@@ -212,6 +212,7 @@ def _citations(files: Files) -> Iterator[tuple[Located[BaseModel], Loc, list[str
         facts: list[tuple[Loc, Fact]] = [(("emergency",), region.value.emergency)]
         facts += [(("organisations", n), o) for n, o in enumerate(region.value.organisations)]
         facts += [(("medicines", key), m) for key, m in region.value.medicines.items()]
+        facts += [(("legal", n), paper) for n, paper in enumerate(region.value.legal)]
         for loc, fact in facts:
             yield region, loc, fact.sources
     for number, term in enumerate(files.glossary.value.terms):

@@ -77,15 +77,42 @@ def links(text: str) -> tuple[Link, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph or list item: its words without marks, its first line (from 0).
+
+    `depth` counts the lists around it; `item` is the item's number in its list, from 1.
+    """
+
+    words: str
+    line: int
+    depth: int = 0
+    item: int = 0
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the paragraphs and items of a text, in order."""
+    counts: list[int] = []
+    for token in _strict.parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            counts.append(0)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            counts.pop()
+        elif token.type == "list_item_open":
+            counts[-1] += 1
+        elif token.type == "inline":
+            words = "".join(
+                t.content if t.type == "text" else " "
+                for t in token.children or ()
+                if t.type in ("text", "softbreak", "hardbreak")
+            )
+            line = token.map[0] if token.map else 0
+            yield Piece(words, line, len(counts), counts[-1] if counts else 0)
+
+
 def plain(text: str) -> str:
     """Give the words of a text without their marks, one paragraph or item a line."""
-    lines = [
-        "".join(t.content if t.type == "text" else " " for t in token.children or ()
-                if t.type in ("text", "softbreak", "hardbreak"))
-        for token in _strict.parse(text)
-        if token.type == "inline"
-    ]  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join(piece.words for piece in pieces(text))
 
 
 def to_html(text: str, link: Callable[[str, str], str], *, inline: bool = False) -> str:

@@ -157,6 +157,12 @@ class Organisations(Authored):
     lines: int = Field(2, description="Lines left for local groups", ge=0, le=6)
 
 
+class LegalNames(Authored):
+    """What the region calls written wishes, and the person who speaks for you."""
+
+    lines: int = Field(1, description="Lines left for local names and rules", ge=0, le=6)
+
+
 class Only(Authored):
     """Limits one block to some regions or audiences."""
 
@@ -189,6 +195,7 @@ class Block(Authored):
     contact: Contact | None = Field(None, description="When to call and whom")
     medicines: Medicines | None = Field(None, description="Medicines and their state here")
     organisations: Organisations | None = Field(None, description="Who else can help, here")
+    legal: LegalNames | None = Field(None, description="Legal names of written wishes, here")
 
     @property
     def kind(self) -> str:
@@ -218,7 +225,7 @@ def _field(kind: str) -> str:
 
 KINDS = (
     "text", "steps", "callout", "picture", "table", "checklist", "questions", "diary",
-    "write-in", "contact", "medicines", "organisations",
+    "write-in", "contact", "medicines", "organisations", "legal",
 )  # fmt: skip
 
 
@@ -367,6 +374,13 @@ class Part(Authored):
     topics: list[Slug] = Field(min_length=1)
 
 
+class FirstBooklet(Authored):
+    """What a first booklet prints of the topics that its stage speaks for; it names the others."""
+
+    stages: list[str] = Field(description="Stages at which a booklet is a first one", min_length=1)
+    topics: list[Slug] = Field(description="The topics it prints", min_length=1)
+
+
 class Map(Authored):
     """The booklet map: parts in order, what stands before and after them."""
 
@@ -374,7 +388,10 @@ class Map(Authored):
         description="Cover, contents, and topics that stand before the parts", min_length=1
     )
     parts: list[Part] = Field(min_length=1)
-    back: list[Slug] = Field(description="notes, words, sources, imprint")
+    back: list[Slug] = Field(description="more, asks, notes, words, sources, imprint")
+    first: FirstBooklet | None = Field(
+        None, description="What a first booklet prints; without it, all that its stage speaks for"
+    )
     required: list[Slug] = Field([], description="Topics that no profile may leave out")
 
 
@@ -446,6 +463,13 @@ class Medicine(Fact):
     note: str
 
 
+class LegalName(Fact):
+    """What one paper, or the person it names, is called in the law of a region."""
+
+    name: str
+    note: str
+
+
 class Region(Authored):
     """What differs by region."""
 
@@ -458,6 +482,7 @@ class Region(Authored):
     emergency: Emergency
     organisations: list[Organisation] = []
     medicines: dict[str, Medicine] = {}
+    legal: list[LegalName] = []
 
 
 class ClinicContact(Authored):

@@ -19,7 +19,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from generator import __version__
-from generator.press import fonts
+from generator.press import fields, fonts
 from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece, page_numbers
 from generator.press.store import Store
@@ -68,6 +68,7 @@ def bind(
                 page.Contents = Array([page.Contents, drawn])
         parents += list(tree.ParentTree.Nums)[1::2]
     document.K = Array(elements)
+    fields.gather(pdf, [piece.id for piece in pieces for _ in range(piece.sheet.pages)])
     _root(pdf, document, parents, about)
     _navigation(pdf, pieces, about)
     _metadata(pdf, about)

@@ -12,6 +12,8 @@ import io
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.press import fields
+
 
 def order(count: int, *, right_to_left: bool = False) -> list[tuple[int, int]]:
     """Give the pairs of page numbers (from 1), side by side, front and back in turn.
@@ -30,6 +32,7 @@ def order(count: int, *, right_to_left: bool = False) -> list[tuple[int, int]]:
 def home(data: bytes, *, folded: bool, right_to_left: bool = False) -> bytes:
     """Impose a reader PDF for an office printer: two-up and duplex, or duplex only."""
     with pikepdf.open(io.BytesIO(data)) as source:
+        fields.drop(source)
         if not folded:
             pdf = _duplex(source)
         else:

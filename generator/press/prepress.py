@@ -7,6 +7,7 @@ import io
 import pikepdf
 from pikepdf import Array, Name
 
+from generator.press import fields
 from generator.press.furniture import BLEED_MM, PT_PER_MM
 
 SLUG_MM = 8.0
@@ -23,6 +24,7 @@ def press(data: bytes) -> bytes:
     """
     bleed, slug = BLEED_MM * PT_PER_MM, SLUG_MM * PT_PER_MM
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        fields.drop(pdf)
         for page in pdf.pages:
             left, bottom, right, top = map(float, page.obj.get("/TrimBox", page.obj.MediaBox))
             page.obj.TrimBox = Array([left, bottom, right, top])

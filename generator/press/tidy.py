@@ -17,6 +17,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from generator.press import fields
 from generator.press.sheet import Glyphs
 from generator.render.document import TOPIC_LINK
 from generator.render.face import Face
@@ -51,8 +52,9 @@ def tidy(
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
             _mend_page(pdf, page, number, tree, renamed)
-        _mend_links(pdf, link_titles, tree.doubled)
+        _mend_links(pdf, link_titles, tree)
         _write_parents(pdf, tree)
+        fields.gather(pdf)
         for key in ("/Outlines", "/Names", "/Metadata", "/ViewerPreferences", "/MarkInfo", "/Lang"):
             if key in pdf.Root:
                 del pdf.Root[key]
@@ -217,11 +219,13 @@ def _mend_page(
             del page.Resources[key]
 
 
-def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], doubled: set[tuple[int, int]]) -> None:
+def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], tree: Tree) -> None:
     """Turn links between sheets into jumps, and let every link say where it leads."""
+    count = 0
     for page in pdf.pages:
         if "/Annots" in page.obj:
-            page.obj.Annots = Array([one for one in page.obj.Annots if one.objgen not in doubled])
+            kept = [one for one in page.obj.Annots if one.objgen not in tree.doubled]
+            page.obj.Annots = Array(kept)
         for annotation in page.obj.get("/Annots", Array()):
             annotation.F = 4  # print
             action = annotation.get("/A")
@@ -232,6 +236,10 @@ def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], doubled: set[tuple[int
                 annotation.Contents = String(titles.get(target, target))
             left, one, right, other = (float(side) for side in annotation.Rect)
             annotation.Rect = Array([left, min(one, other), right, max(one, other)])
+            if fields.is_field(annotation):
+                count += 1
+                owner = tree.links[int(annotation.StructParent)]
+                fields.make_widget(pdf, annotation, owner, count)
 
 
 def _write_parents(pdf: pikepdf.Pdf, tree: Tree) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 NOTES_HERE = "<!--notes-->"
 """Where lines for notes go, if the last page has room."""
 TOPIC_LINK = "carefold:"
 """Scheme of links between sheets; binding turns them into jumps."""
+FIELD_LINK = "carefold-field:"
+"""Scheme of what only looks like a link: something to fill in. `field` makes them."""
+
+
+def field(kind: str, label: str) -> str:
+    """Give the target of a link that stands for a field: `text` or `tick`, and what it asks."""
+    return f"{FIELD_LINK}{kind}:{quote(label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +58,5 @@ def with_notes(document: Document, lines: int) -> str:
     """Give a document's HTML with `lines` ruled lines at its end; none for 0."""
     if not lines:
         return document.html.replace(NOTES_HERE, "")
-    rule = '<div class="rule"></div>'
+    rule = '<span class="rule"></span>'
     return document.html.replace(NOTES_HERE, document.notes.replace(rule, rule * lines))

@@ -7,9 +7,10 @@ missing stops the build rather than leaving a hole.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -25,7 +26,7 @@ from generator.content import markdown, texts
 from generator.content.library import Library
 from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
-from generator.render.document import TOPIC_LINK, Asset, Document
+from generator.render.document import TOPIC_LINK, Asset, Document, field
 from generator.render.theme import Theme
 from generator.select import Chosen
 
@@ -51,6 +52,24 @@ class PartEntries:
     title: str
     colour: str
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Topics that a booklet names for readers to ask for, under one heading."""
+
+    title: str
+    topics: tuple[Topic, ...]
+    with_messages: bool
+    """Whether their key messages are printed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for the next visit, and the code of its sheet."""
+
+    text: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +119,9 @@ class Renderer:
     """Makes the documents of one setting."""
 
     setting: Setting
-    _memory: dict[object, Document] = field(default_factory=dict, compare=False, repr=False)
+    _memory: dict[object, Document] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def words(self) -> Words:
@@ -148,6 +169,7 @@ class Renderer:
             "emergency": region.emergency,
             "region_name": self.region_name,
             "local_organisations": region.organisations,
+            "local_legal": region.legal,
             "clinic": setting.clinic,
             "logo": setting.logo is not None,
             "whom": self._whom,
@@ -155,6 +177,7 @@ class Renderer:
             "oldest": lambda names: min(region.medicines[name].checked for name in names),
             "describe": lambda name: setting.library.pictures[name].description,
             "fields": texts.write_ins,
+            "field": field,
             "weekday": self._weekday,
             "colour_of": lambda name: tokens.parts[name],
         }
@@ -252,6 +275,20 @@ class Renderer:
             question_count=int((room - opening) / (2 * e.write_line + e.body * 0.75)),
             row_mm=round((room - opening - 2 * e.small * 0.55) / 7.4, 1),
         )  # fmt: skip
+
+    def more(self, groups: Sequence[Offered], *, short: bool) -> Document:
+        """Make the pages that name what else there is; in a short booklet, its main part."""
+        kind = "short" if short else "more"
+        title = self.words(f"{kind}-title")
+        return self._document(
+            "more", "more", title, groups=groups, intro=self.words(f"{kind}-intro"),
+            head=title, with_notes=True,
+        )  # fmt: skip
+
+    def asks(self, asks: Sequence[Ask]) -> Document:
+        """Make the page of questions for the next visit."""
+        title = self.words("asks-title")
+        return self._document("asks", "asks", title, asks=asks, head=title, with_notes=True)
 
     def explained(self, terms: Sequence[Term]) -> Document:
         """Make the pages that explain words."""
@@ -442,6 +479,8 @@ def cited(topic: Topic, blocks: Sequence[Block], setting: Setting) -> list[str]:
             ids |= {s for name in block.medicines.names for s in region.medicines[name].sources}
         if block.organisations:
             ids |= {s for organisation in region.organisations for s in organisation.sources}
+        if block.legal:
+            ids |= {s for paper in region.legal for s in paper.sources}
         if block.contact and block.contact.level == "now" and region.emergency.number:
             ids |= set(region.emergency.sources)
     order = list(setting.library.sources)

@@ -9,9 +9,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.booklet import Plan
-from generator.render.document import TOPIC_LINK, Asset
+from generator.render.document import FIELD_LINK, TOPIC_LINK, Asset
 from generator.render.face import Face
 
+FIELD = re.compile(rf'<a class="(\w+)" href="{FIELD_LINK}[^"]*">(.*?)</a>', re.DOTALL)
+"""What the reader PDF lets people fill in: on the web page it is a line or a box to look at."""
 MAIN = re.compile(r"<article id=\"([^\"]+)\">(.*?)</article>", re.DOTALL)
 
 
@@ -20,10 +22,8 @@ def page(plan: Plan) -> str:
     renderer = plan.renderer
     articles: list[dict[str, object]] = []
     assets: dict[str, Asset] = {}
-    documents = [*plan.topics.values(), plan.words, plan.sources, plan.imprint]
+    documents = [*plan.topics.values(), *plan.back, plan.sources, plan.imprint]
     for document in documents:
-        if document is None:
-            continue
         assets |= {asset.url: asset for asset in document.assets}
         match = MAIN.search(document.html)
         assert match is not None, document.name
@@ -46,6 +46,7 @@ def _local(html: str) -> str:
     """Point links into the page, and set headings one level down: the page has its own first."""
     for level in (2, 1):
         html = re.sub(rf"(</?)h{level}\b", rf"\1h{level + 1}", html)
+    html = FIELD.sub(r'<span class="\1">\2</span>', html)
     return html.replace(f'href="{TOPIC_LINK}', 'href="#').replace("<!--notes-->", "")
 
 

@@ -101,6 +101,12 @@ def test_the_miniature_project_has_no_finding(demo: Path) -> None:
             "demo/regions/GB.yaml:5:38: L05 there is no source 'S9'",
         ),
         (
+            "regions/GB.yaml", "paper: A4",
+            "paper: A4\nlegal:\n  - {name: Will, note: Ask., sources: [S9],"
+            " checked: 2026-01-31, expires: 2090-01-31}",
+            "demo/regions/GB.yaml:6:40: L05 there is no source 'S9'",
+        ),
+        (
             "glossary.yaml", "meaning:", "sources: [S9]\n    meaning:",
             "demo/glossary.yaml:4:15: L05 there is no source 'S9'",
         ),

@@ -23,6 +23,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "contact": {"level": "now", "when": ["Choking"]},
     "medicines": {"names": ["riluzole"]},
     "organisations": {},
+    "legal": {},
 }
 
 

@@ -33,6 +33,7 @@ FOUND: dict[str, list[tuple[tuple[str | int, ...], str, Markup]]] = {
     "contact": [(("when", 0), "Choking", Markup.INLINE), (("say",), "Help.", Markup.PLAIN)],
     "medicines": [],
     "organisations": [],
+    "legal": [],
 }  # fmt: skip
 
 

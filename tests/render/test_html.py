@@ -12,7 +12,7 @@ import pytest
 from generator.batch.profile import find_clinic
 from generator.content.library import Library, load
 from generator.content.model import Block
-from generator.render.document import NOTES_HERE, Asset, Document, with_notes
+from generator.render.document import NOTES_HERE, Asset, Document, field, with_notes
 from generator.render.html import (
     Entry,
     PartEntries,
@@ -34,6 +34,11 @@ medicines:
 organisations:
   - {{name: {group}, what: They listen., web: example.org, phone: "0100", sources: [S1], {later}}}
 """
+LOCAL = "Names and rules where I live"
+LEGAL = """
+legal:
+  - {{name: Living will, note: Your wishes & more., sources: [S2], {later}}}
+"""
 LATER = "checked: 2026-01-31, expires: 2090-01-31"
 EARLIER = "checked: 2025-12-24, expires: 2090-01-31"
 
@@ -51,6 +56,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         file.write(
             MEDICINES.format(status="approved", group="A British group", dates=EARLIER, later=LATER)
         )
+        file.write(LEGAL.format(later=LATER))
     edit(britain, 'number: "999"', 'number: "999", without_speech: "Text 999."')
     return load(folder)
 
@@ -75,7 +81,20 @@ def body(document: Document) -> str:
     return re.sub(r">\s+<", "><", " ".join(match[1].split()))
 
 
-LINES = '<div class="rule"></div>'
+LINES = '<span class="rule"></span>'
+
+
+def wrapped(label: str, lines: int) -> str:
+    """Give ruled lines as one field to fill in."""
+    return f'<a class="lines" href="{field("text", label)}">{LINES * lines}</a>'
+
+
+def cell(label: str) -> str:
+    return f'<td><a class="cell" href="{field("text", label)}"></a></td>'
+
+
+def box(label: str) -> str:
+    return f'<a class="box" href="{field("tick", label)}"></a>'
 
 
 @pytest.mark.parametrize(
@@ -115,7 +134,7 @@ LINES = '<div class="rule"></div>'
         ),
         (
             {"checklist": ["One", "Two"]},
-            ['<ul class="checks"><li>One</li><li>Two</li></ul>'],
+            [f'<ul class="checks"><li>{box("One")}One</li><li>{box("Two")}Two</li></ul>'],
         ),
         (
             {"questions": ["Why?"]},
@@ -124,19 +143,22 @@ LINES = '<div class="rule"></div>'
         (
             {"diary": {"columns": ["Sleep"], "rows": 7}},
             ['<th scope="col">Day</th><th scope="col">Sleep</th>',
-             '<th scope="row">Mon</th><td></td>', '<th scope="row">Sun</th><td></td>'],
+             f'<th scope="row">Mon</th>{cell("Mon, Sleep")}',
+             f'<th scope="row">Sun</th>{cell("Sun, Sleep")}'],
         ),
         (
             {"diary": {"columns": ["Sleep", "Food"], "rows": 2}},
-            ['<tr><th scope="row">1</th><td></td><td></td></tr>', '<th scope="row">2</th>'],
+            [f'<tr><th scope="row">1</th>{cell("1, Sleep")}{cell("1, Food")}</tr>',
+             '<th scope="row">2</th>'],
         ),
         (
             {"write-in": {"label": "My wish", "lines": 3}},
-            [f'<div class="field"><p class="label">My wish</p>{LINES * 3}</div>'],
+            [f'<div class="field"><p class="label">My wish</p>{wrapped("My wish", 3)}</div>'],
         ),
         (
             {"write-in": [{"label": "A"}, {"label": "B", "lines": 2}]},
-            [f'<p class="label">A</p>{LINES}</div>', f'<p class="label">B</p>{LINES * 2}</div>'],
+            [f'<p class="label">A</p>{wrapped("A", 1)}</div>',
+             f'<p class="label">B</p>{wrapped("B", 2)}</div>'],
         ),
         (
             {"contact": {"level": "now", "when": ["You choke"], "say": "I cannot breathe"}},
@@ -163,7 +185,13 @@ LINES = '<div class="rule"></div>'
         (
             {"organisations": {"lines": 2}},
             ["<li><strong>A British group</strong>. They listen.<br />example.org<br />0100</li>",
-             f'<p class="label">Groups near you</p>{LINES * 2}</div>'],
+             f'<p class="label">Groups near you</p>{wrapped("Groups near you", 2)}</div>'],
+        ),
+        (
+            {"title": "Names here", "legal": {"lines": 2}},
+            ['<h2>Names here</h2><ul class="legal">'
+             "<li><strong>Living will</strong>. Your wishes &amp; more.</li></ul>",
+             f'<p class="label">{LOCAL}</p>{wrapped(LOCAL, 2)}</div>'],
         ),
     ],
     ids=lambda value: next(k for k in value if k != "title") if isinstance(value, dict) else "",
@@ -180,6 +208,18 @@ def test_organisations_without_lines_leave_none(library: Library) -> None:
     page = body(made(renderer_for(library), {"organisations": {"lines": 0}}))
 
     assert LINES not in page
+
+
+def test_a_region_without_legal_names_says_so_and_leaves_lines(library: Library) -> None:
+    page = body(made(renderer_for(library, "001"), {"legal": {}}))
+
+    assert page.startswith("<p>Papers like these have other names and rules in each country.")
+    assert page.endswith(f'<p class="label">{LOCAL}</p>{wrapped(LOCAL, 1)}</div>')
+    assert "Living will" not in page
+
+
+def test_legal_names_without_lines_leave_none(library: Library) -> None:
+    assert LINES not in body(made(renderer_for(library), {"legal": {"lines": 0}}))
 
 
 @pytest.mark.parametrize(
@@ -429,6 +469,7 @@ def test_language_gives_direction_and_its_own_name(
         ([{"text": "x", "sources": ["S2"]}], ["S2"]),
         ([{"text": "x", "sources": ["S2"]}, {"medicines": {"names": ["drip"]}}], ["S1", "S2"]),
         ([{"text": "x", "sources": ["S2"]}, {"organisations": {}}], ["S1", "S2"]),
+        ([{"text": "x", "sources": ["S1"]}, {"legal": {}}], ["S1", "S2"]),
         ([{"text": "x", "sources": ["S2"]},
           {"contact": {"level": "now", "when": ["y"]}}], ["S1", "S2"]),
         ([{"text": "x", "sources": ["S2"]},
