@@ -45,6 +45,8 @@ class Plan:
     is_draft: bool
     back: tuple[Document, ...] = ()
     """What else there is to print: sheets to ask for, questions, words."""
+    covers: tuple[Document, ...] = ()
+    """The back cover, where the map has one."""
 
     @property
     def has_contents(self) -> bool:
@@ -53,7 +55,8 @@ class Plan:
 
     def documents(self) -> list[Document]:
         """List all documents, in reading order as far as it is known."""
-        return [self.cover, *self.topics.values(), *self.back, self.sources, self.imprint]
+        rest = [*self.back, self.sources, self.imprint, *self.covers]
+        return [self.cover, *self.topics.values(), *rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
             one.topic.id: renderer.topic(one, printed[one.topic.id], references)
             for one in selection.chosen
         },
-        cover=renderer.cover(draft=draft),
+        cover=renderer.cover(draft=draft, where=_where(library, selection.profile)),
         imprint=renderer.imprint(
             draft=draft,
             due=oldest_due(selection),
@@ -97,7 +100,14 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
         back=tuple(
             page for page in _back(selection, renderer, printed) if page.name in library.map.back
         ),
+        covers=(renderer.back(),) if "back" in library.map.back else (),
     )  # fmt: skip
+
+
+def _where(library: Library, profile: Profile) -> str:
+    """Say where a reader is, in the names of the stages that were chosen."""
+    names = {stage.code: stage.name for stage in library.scheme.stages}
+    return "; ".join(names[code] for code in profile.stages.codes if code in names)
 
 
 def _back(
@@ -234,7 +244,7 @@ def _piece(plan_: Plan, name: str, sheets: dict[str, Sheet]) -> Piece:
     library, words = plan_.renderer.setting.library, plan_.renderer.words
     if name not in plan_.topics:
         label = words("cover-label") if name == "cover" else sheets[name].title
-        return Piece(name, label, sheets[name], is_cover=name == "cover")
+        return Piece(name, label, sheets[name], is_cover=name in ("cover", "back"))
     part = library.part_of(name)
     tokens = plan_.renderer.setting.theme.tokens
     index = library.map.parts.index(part)
@@ -259,7 +269,7 @@ def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
     back = [
         Entry(piece.id, piece.label, starts[piece.id])
         for piece in order
-        if piece.id in library.map.back
+        if piece.id in library.map.back and not piece.is_cover
     ]
     return plan_.renderer.contents(parts, back)
 

@@ -214,6 +214,12 @@ CODES: dict[str, Code] = {
     "T01": Code(
         "Too little contrast", "Weak eyes could not read it (WCAG 2.2, 1.4.3; our floor is higher)."
     ),
+    "T02": Code(
+        "An unknown theme or colour",
+        "A theme that differs from another can only change colours that the other has.",
+        'colours: {deap: "#1d3f72"}',
+        'colours: {deep: "#1d3f72"}',
+    ),
     # P: pages
     "P01": Code(
         "The typesetter complains", "What the engine logs is treated as a fault of the page."

@@ -220,7 +220,7 @@ class _Merge:
         alone = replace(planned, paths={"reader": path.name})
 
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
-            return bind_job(alone, bound, keys, self.planner.theme, store, LocalFolder(path.parent))
+            return bind_job(alone, bound, keys, store, LocalFolder(path.parent))
 
         refusal: list[Finding] = []
         if planned.order.release:

@@ -13,6 +13,7 @@ from generator.batch.manifest import Manifest, Record, Scope
 from generator.batch.order import Order
 from generator.batch.profile import clinic_name, find_clinic, load_condition, profile_of
 from generator.content.library import Library
+from generator.content.model import Clinic
 from generator.findings import ContentError, Finding
 from generator.press.keys import key
 from generator.project import Project
@@ -83,6 +84,7 @@ class Planner:
     ) -> None:
         self.project = project
         self.theme = themes.load(project.templates)
+        self._themes = {"default": self.theme}
         self.program = (states or States(project)).program[:16]
         self._libraries = libraries if libraries is not None else {}
         self._renderers: dict[tuple[object, ...], Renderer] = {}
@@ -127,6 +129,13 @@ class Planner:
             self._libraries[condition] = load_condition(self.project, condition)
         return self._libraries[condition]
 
+    def _theme(self, clinic: Clinic | None) -> themes.Theme:
+        """Give the clinic's own look, or the default."""
+        name = (clinic and clinic.theme) or "default"
+        if name not in self._themes:
+            self._themes[name] = themes.load(self.project.templates, name)
+        return self._themes[name]
+
     def renderer(self, order: Order, profile: Profile) -> Renderer:
         """Give what makes documents for an order; orders of one setting share it."""
         key = (order.condition, order.edition, order.language, profile.region, order.clinic)
@@ -134,7 +143,7 @@ class Planner:
             clinic, logo = find_clinic(self.project, order.clinic)
             self._renderers[key] = Renderer(
                 Setting(
-                    self.library(order.condition), self.theme, order.edition, order.language,
+                    self.library(order.condition), self._theme(clinic), order.edition, order.language,
                     profile.region, clinic, logo,
                 )
             )  # fmt: skip

@@ -168,10 +168,14 @@ class _Run:
         planned = planner.plan_all(self.sieve.unsure)
         for condition in sorted({one.order.condition for one in planned}):
             self.report.findings += planner.library(condition).findings
-        due = (self._booklet(one, planner.theme) for one in planned if self._is_due(one))
-        theme = planner.theme
+        due = (self._booklet(one) for one in planned if self._is_due(one))
         schedule: Schedule[Planned] = Schedule(
-            self.workers, self.store, theme.faces, self.listener, self.sieve.force, self.ships
+            self.workers,
+            self.store,
+            planner.theme.faces,
+            self.listener,
+            self.sieve.force,
+            self.ships,
         )
         for one, bound in schedule.run(due):
             self._ended(one, bound)
@@ -198,9 +202,9 @@ class _Run:
         library = planned.renderer.setting.library
         return list(errors(release_findings(library, planned.selection, date.today())))
 
-    def _booklet(self, planned: Planned, theme: Theme) -> Booklet[Planned]:
+    def _booklet(self, planned: Planned) -> Booklet[Planned]:
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
-            return bind_job(planned, bound, keys, theme, self.store, self.sieve.manifest.folder)
+            return bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
 
         return Booklet(planned, booklet.assembly(planned.plan), job, self._release(planned))
 
@@ -242,7 +246,6 @@ def bind_job(
     planned: Planned,
     bound: booklet.Bound,
     keys: tuple[str, ...],
-    theme: Theme,
     store: Store,
     folder: Folder,
 ) -> BindJob:
@@ -253,6 +256,7 @@ def bind_job(
 
         page = web.page(planned.plan)
     setting = planned.plan.renderer.setting
+    theme = setting.theme
     return BindJob(
         name=planned.plan.name,
         pieces=bound.pieces,

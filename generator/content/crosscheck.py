@@ -18,7 +18,9 @@ from generator.content.source import Loc
 from generator.findings import Finding, Severity
 
 PLACEHOLDERS = frozenset({"emergency-number", "condition"})
-PAGES = frozenset({"cover", "contents", "more", "asks", "notes", "words", "sources", "imprint"})
+PAGES = frozenset(
+    {"cover", "contents", "more", "asks", "notes", "words", "sources", "imprint", "back"}
+)
 """Pages the program makes; every other name in the map's front and back is a topic."""
 
 
@@ -194,7 +196,7 @@ def sources_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
                     near(name, known) or "add it to sources.yaml",
                 )  # fmt: skip
     for topic in files.topics:
-        for loc, block in _blocks(topic.value):
+        for loc, block in blocks(topic.value):
             for name in block.sources:
                 if name in seen and name not in topic.value.sources:
                     yield topic.source.finding(
@@ -206,7 +208,7 @@ def sources_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
 def _citations(files: Files) -> Iterator[tuple[Located[BaseModel], Loc, list[str]]]:
     for topic in files.topics:
         yield topic, (), topic.value.sources
-        for loc, block in _blocks(topic.value):
+        for loc, block in blocks(topic.value):
             yield topic, loc, block.sources
     for region in files.regions:
         facts: list[tuple[Loc, Fact]] = [(("emergency",), region.value.emergency)]
@@ -223,7 +225,7 @@ def pictures_are_there(files: Files, folder: Path) -> Iterator[Finding]:
     """A picture is a drawing in pictures/ with its words beside it."""
     known = sorted(files.pictures)
     for topic in files.topics:
-        for loc, block in _blocks(topic.value):
+        for loc, block in blocks(topic.value):
             if block.picture and block.picture.name not in known:
                 yield topic.source.finding(
                     (*loc, "picture", "name"), "L08",
@@ -281,7 +283,7 @@ def regions_are_known(files: Files, _folder: Path) -> Iterator[Finding]:
             "the neutral region is used where none is named",
         )  # fmt: skip
     for topic in files.topics:
-        for loc, block in _blocks(topic.value):
+        for loc, block in blocks(topic.value):
             for number, name in enumerate(block.only.regions or () if block.only else ()):
                 if name not in known:
                     yield topic.source.finding(
@@ -317,7 +319,8 @@ def prepare_has_its_own_text(files: Files, _folder: Path) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _blocks(topic: Topic) -> Iterator[tuple[Loc, Block]]:
+def blocks(topic: Topic) -> Iterator[tuple[Loc, Block]]:
+    """Yield the blocks of a topic, of all its variants, with their places."""
     for number, block in enumerate(topic.body):
         yield ("body", number), block
     for name in ("prepare", "carer"):

@@ -506,6 +506,8 @@ class ClinicContacts(Authored):
 class Clinic(Authored):
     """A letterhead."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
     name: str
     strapline: str | None = None
     address: str | None = None
@@ -515,6 +517,18 @@ class Clinic(Authored):
     )
     contacts: ClinicContacts
     feedback: str | None = None
+    qr: str | None = Field(
+        None,
+        description="The address that the square code on the back cover leads to",
+        pattern=r"^https://[^\s]+$",
+        max_length=300,
+    )
+    theme: Slug | None = Field(None, description="A theme of templates/themes; default if none")
+    stage_on_cover: bool = Field(
+        default=False,
+        alias="stage-on-cover",
+        description="Say on the cover where the reader is; only where the team explains it",
+    )
 
 
 class PictureText(Authored):

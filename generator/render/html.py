@@ -238,19 +238,31 @@ class Renderer:
                 part_colour=self.setting.theme.tokens.parts[part.colour],
                 head=f"{topic.code}  {topic.title}",
                 foot=self._foot(topic),
+                icon=self._icon(topic.id),
                 alone=alone,
                 with_notes=True,
             )  # fmt: skip
         return self._memory[key]
 
-    def cover(self, *, draft: bool) -> Document:
-        """Make the cover; its art reaches into the bleed."""
+    @property
+    def _cover_art(self) -> str:
+        """The condition's own quiet motif, where it has one."""
+        own = self.setting.library.folder / "cover.svg"
+        return "asset:condition/cover.svg" if own.is_file() else "asset:art/hills.svg"
+
+    def cover(self, *, draft: bool, where: str = "") -> Document:
+        """Make the cover; its art reaches into the bleed.
+
+        `where` says where the reader is, in the words of the staging; printed only
+        for a clinic that wants it.
+        """
         return self._document(
             "cover",
             "cover",
             self.setting.library.condition.title,
             draft=draft,
-            cover_art="hills.svg",
+            cover_art=self._cover_art,
+            where=where if self.setting.clinic and self.setting.clinic.stage_on_cover else "",
         )
 
     def contents(self, parts: Sequence[PartEntries], back: Sequence[Entry]) -> Document:
@@ -275,6 +287,11 @@ class Renderer:
             question_count=int((room - opening) / (2 * e.write_line + e.body * 0.75)),
             row_mm=round((room - opening - 2 * e.small * 0.55) / 7.4, 1),
         )  # fmt: skip
+
+    def _icon(self, topic_id: str) -> str:
+        """Give the topic's sign; '' where none is drawn."""
+        path = self.setting.library.folder / "icons" / f"{topic_id}.svg"
+        return f"asset:signs/{path.name}" if path.is_file() else ""
 
     def more(self, groups: Sequence[Offered], *, short: bool) -> Document:
         """Make the pages that name what else there is; in a short booklet, its main part."""
@@ -306,6 +323,18 @@ class Renderer:
             "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
             staff_code=staff_code, program_version=__version__,
         )  # fmt: skip
+
+    def back(self) -> Document:
+        """Make the back cover: whom to call, and the clinic's square code."""
+        clinic, contacts = self.setting.clinic, None
+        if clinic is not None:
+            contacts = clinic.contacts
+        people = [
+            (level.replace("_", "-"), getattr(contacts, level, None))
+            for level in ("urgent", "same_day", "routine")
+        ]
+        code = square_code(clinic.qr, self.words("back-scan")) if clinic and clinic.qr else ""
+        return self._document("back", "back", self.words("back-title"), people=people, code=code)
 
     def web_page(self, draft: bool, articles: Sequence[object], parts: Sequence[object]) -> str:
         """Make the web page of a booklet; pictures and fonts are put in afterwards."""
@@ -370,7 +399,14 @@ class Renderer:
     def _files(self) -> tuple[Asset, ...]:
         """Every picture there is; each document is given those that it names."""
         theme, pictures = self.setting.theme.folder, self.setting.library.folder / "pictures"
-        folders = (("icons", theme / "icons"), ("art", theme / "art"), ("pictures", pictures))
+        content = self.setting.library.folder
+        folders = (
+            ("icons", theme / "icons"),
+            ("art", theme / "art"),
+            ("pictures", pictures),
+            ("signs", content / "icons"),
+            ("condition", content),
+        )
         logo = (Asset(LOGO, self.setting.logo),) if self.setting.logo else ()
         drawings = (
             Asset(f"asset:{kind}/{path.name}", path)
@@ -458,6 +494,27 @@ def css_string(text: str) -> Markup:
     """Write any text as a CSS string; everything but letters and digits is escaped."""
     safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
     return Markup(f'"{safe}"')
+
+
+def square_code(address: str, title: str) -> Markup:
+    """Draw a QR code (ISO/IEC 18004, error correction M) as a picture inside the page."""
+    import segno  # only pages with a code need it
+
+    matrix = [list(map(bool, row)) for row in segno.make(address, error="m", micro=False).matrix]
+    quiet, size = 4, len(matrix)
+    path = "".join(
+        f"M{x + quiet},{y + quiet}h1v1h-1z"
+        for y, row in enumerate(matrix)
+        for x, dark in enumerate(row)
+        if dark
+    )
+    side = size + 2 * quiet
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img">'
+        f"<title>{escape(title)}</title>"
+        f'<path d="M0,0h{side}v{side}h-{side}z" fill="#ffffff"/><path d="{path}" fill="#000000"/>'
+        "</svg>"
+    )
 
 
 def _links(blocks: Sequence[Block], topic: Topic) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from generator.content.model import Authored
-from generator.content.reading import typed
+from generator.content.reading import near, typed
 from generator.content.source import Source
 from generator.findings import ContentError, Finding
 from generator.render.face import Face
@@ -78,6 +78,15 @@ class ThemeFile(Authored):
     fonts: dict[str, FontFiles]
 
 
+class Differences(Authored):
+    """A theme that is another one but for some colours."""
+
+    name: str
+    extends: str = Field(description="The theme it differs from")
+    colours: dict[str, str] = Field({}, description="Colours in place of its own")
+    parts: dict[str, str] = Field({}, description="Colours of parts in place of its own")
+
+
 @dataclass(frozen=True)
 class Theme:
     """A theme, checked, with its folder and its font files, regular and bold."""
@@ -95,12 +104,48 @@ class Theme:
 
 def load(templates: Path, name: str = "default") -> Theme:
     """Load a theme; raise ContentError for a fault or a pair of colours too close."""
-    path = templates / "themes" / f"{name}.yaml"
-    located = typed(ThemeFile, Source.read(path, f"templates/themes/{path.name}"))
-    findings = list(_contrast_findings(located.value, located.source))
+    source = _source(templates, name)
+    if isinstance(source.value, dict) and "extends" in source.value:
+        differences = typed(Differences, source).value
+        base = load(templates, differences.extends).tokens
+        tokens = _with(base, differences, source)
+    else:
+        tokens = typed(ThemeFile, source).value
+    findings = list(_contrast_findings(tokens, source))
     if findings:
         raise ContentError(findings)
-    return Theme(templates, located.value, tuple(_faces(templates, located.value)))
+    return Theme(templates, tokens, tuple(_faces(templates, tokens)))
+
+
+def _source(templates: Path, name: str) -> Source:
+    path = templates / "themes" / f"{name}.yaml"
+    if not path.is_file():
+        known = sorted(one.stem for one in path.parent.glob("*.yaml"))
+        hint = near(name, known) or f"themes are: {', '.join(known)}"
+        finding = Finding(f"templates/themes/{name}.yaml", 0, 0, "T02", f"no theme '{name}'", hint)
+        raise ContentError([finding])
+    return Source.read(path, f"templates/themes/{path.name}")
+
+
+def _with(base: ThemeFile, differences: Differences, source: Source) -> ThemeFile:
+    """Give a theme with some colours changed; raise ContentError for one it does not have."""
+    findings = [
+        source.finding((key, name), "T02", f"there is no colour '{name}'", near(name, list(known)))
+        for key, known, given in (
+            ("colours", base.colours, differences.colours),
+            ("parts", base.parts, differences.parts),
+        )
+        for name in given
+        if name not in known
+    ]
+    if findings:
+        raise ContentError(findings)
+    changed = {
+        "name": differences.name,
+        "colours": base.colours | differences.colours,
+        "parts": base.parts | differences.parts,
+    }
+    return base.model_copy(update=changed)
 
 
 def _faces(templates: Path, tokens: ThemeFile) -> Iterator[Face]:

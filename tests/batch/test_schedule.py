@@ -100,7 +100,7 @@ class Shop:
 
     def _booklet(self, one: Planned, refused: str) -> Booklet[str]:
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
-            return bind_job(one, bound, keys, theme(), self.store, self.folder)
+            return bind_job(one, bound, keys, self.store, self.folder)
 
         refusal = [Finding("topic call", 0, 0, "R01", "not signed")]
         stage = one.order.stage

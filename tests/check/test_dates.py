@@ -45,15 +45,35 @@ def test_each_is_named_with_its_file(library: Library) -> None:
     ] == [(f.file, f.message) for f in dates.check(library, "demo", date(2091, 1, 1))]
 
 
-def test_organisations_and_medicines_are_facts_too(tmp_path: Path) -> None:
+def test_organisations_medicines_and_legal_names_are_facts_too(tmp_path: Path) -> None:
     demo = write_project(tmp_path)
     days = "sources: [S1], checked: 2026-01-31, expires: 2090-01-31"
     edit(
         demo / "regions/GB.yaml",
         "paper: A4",
         f"paper: A4\norganisations:\n  - {{name: A group, what: Helps., {days}}}\n"
-        f"medicines:\n  rest: {{name: Rest, status: unknown, note: Ask., {days}}}",
+        f"medicines:\n  rest: {{name: Rest, status: unknown, note: Ask., {days}}}\n"
+        f"legal:\n  - {{name: A will, note: Ask., {days}}}",
     )
-    assert ["the emergency number", "organisation 'A group'", "medicine 'rest'"] == [
-        name for name, _ in dates.facts(load(demo).regions["GB"])
-    ]
+    assert [
+        "the emergency number", "organisation 'A group'", "medicine 'rest'", "legal name 'A will'",
+    ] == [name for name, _ in dates.facts(load(demo).regions["GB"])]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(date(2027, 2, 1), "C20"), (date(2027, 1, 31), "C21"), (date(2026, 11, 3), "C21"),
+     (date(2026, 11, 2), None)],
+)  # fmt: skip
+def test_a_legal_name_is_told_of_from_ninety_days_before_its_day(
+    tmp_path: Path, today: date, expected: str | None
+) -> None:
+    demo = write_project(tmp_path)
+    edit(
+        demo / "regions/GB.yaml",
+        "paper: A4",
+        "paper: A4\nlegal:\n  - {name: A will, note: Ask., sources: [S1], checked: 2026-01-31,"
+        " expires: 2027-01-31}",
+    )
+    found = [f for f in dates.check(load(demo), "demo", today) if "legal name" in f.message]
+    assert ([expected] if expected else []) == [f.code for f in found]

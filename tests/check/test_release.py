@@ -51,6 +51,23 @@ def test_an_expired_fact_of_the_readers_region_is_refused(signed: Path) -> None:
     assert ["R03 region GB"] == refusals(signed)
 
 
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [("expires: 2026-01-31", ["R03 region GB"]), ("expires: 2026-02-01", []),
+     ("verify: true, expires: 2090-01-31", ["R04 region GB"])],
+)  # fmt: skip
+def test_a_legal_name_that_is_expired_or_unread_is_refused(
+    signed: Path, fact: str, expected: list[str]
+) -> None:
+    edit(
+        signed / "regions/GB.yaml",
+        "paper: A4",
+        "paper: A4\nlegal:\n"
+        f"  - {{name: A will, note: Ask., sources: [S1], checked: 2025-01-31, {fact}}}",
+    )
+    assert expected == refusals(signed)
+
+
 def test_another_regions_facts_do_not_matter(signed: Path) -> None:
     edit(signed / "regions/001.yaml", "expires: 2090-01-31", "expires: 2026-01-31")
     assert [] == refusals(signed)
