@@ -61,6 +61,8 @@ class BoundFiles:
     """What became of a booklet: its files, or the errors among its findings."""
 
     pages: int = 0
+    empty: float = 0.0
+    """The share of its topic pages' text area that stands empty, on average, 0 to 1."""
     files: dict[str, File] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     trouble: str = ""

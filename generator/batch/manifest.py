@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from generator import __version__
 from generator.files import Folder, LocalFolder
 
-SCHEMA = 2
+SCHEMA = 3
 NAME = "manifest.json"
 
 
@@ -49,6 +49,8 @@ class Record:
     inputs: dict[str, str]
     """What it was made from, part by part: name → short hash."""
     pages: int
+    empty: float
+    """The share of its topic pages that stands empty, on average, 0 to 1."""
     files: dict[str, File]
     """By format."""
     topics: list[str] = field(default_factory=list)

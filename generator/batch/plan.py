@@ -143,8 +143,8 @@ class Planner:
             clinic, logo = find_clinic(self.project, order.clinic)
             self._renderers[key] = Renderer(
                 Setting(
-                    self.library(order.condition), self._theme(clinic), order.edition, order.language,
-                    profile.region, clinic, logo,
+                    self.library(order.condition), self._theme(clinic), order.edition,
+                    order.language, profile.region, clinic, logo,
                 )
             )  # fmt: skip
         return self._renderers[key]

@@ -226,6 +226,7 @@ class _Run:
             state=self.sieve.states.of(planned.scope),
             inputs=planned.inputs,
             pages=bound.pages,
+            empty=bound.empty,
             files=bound.files,
             topics=[one.topic.id for one in planned.plan.selection.chosen],
             draft=planned.plan.is_draft,

@@ -58,7 +58,13 @@ def bind_booklet(job: BindJob) -> BoundFiles:
         format_: File(job.paths[format_], hashlib.sha256(data).hexdigest())
         for format_, data in outputs.items()
     }
-    return BoundFiles(sum(piece.sheet.pages for piece in pieces), files, findings)
+    return BoundFiles(sum(piece.sheet.pages for piece in pieces), _empty(pieces), files, findings)
+
+
+def _empty(pieces: list[Piece]) -> float:
+    """Give the share of topic pages that stands empty; lines for notes count as full."""
+    shares = [share for piece in pieces if piece.tab for share in piece.sheet.facts.empty]
+    return round(sum(shares) / len(shares), 3) if shares else 0.0
 
 
 def _whole(job: BindJob) -> list[Piece]:

@@ -377,6 +377,10 @@ def _show(place: _Place, report: Report, seconds: float) -> None:
     for path in sorted(path for record in made for path in record.paths()):
         click.echo(place.shown(path))
     say(f"{_summary(report)}, {seconds:.1f} s.")
+    if report.written:
+        pages = sum(record.pages for record in report.written)
+        empty = sum(record.empty * record.pages for record in report.written) / pages
+        say(f"{count(pages, 'page')}; topic pages stand {empty:.0%} empty on average.")
     if any(record.draft for record in made):
         say("Draft: no clinician has signed this content; the booklets say so.")
     if any("home" in record.files for record in report.written):
@@ -417,4 +421,9 @@ def _data(**values: object) -> dict[str, object]:
 
 def _file(place: _Place, record: Record, format_: str) -> dict[str, object]:
     file = record.files[format_]
-    return {"path": place.shown(file.path), "pages": record.pages, "sha256": file.sha256}
+    return {
+        "path": place.shown(file.path),
+        "pages": record.pages,
+        "empty": record.empty,
+        "sha256": file.sha256,
+    }

@@ -31,7 +31,7 @@ def made(tmp_path: Path) -> Project:
     for order, language in (("one", "en"), ("two", "es")):
         scope = replace(SCOPE, language=language)
         files = {f: File(f"{order}/{p}", written(made, f"{order}/{p}")) for f, p in FILES.items()}
-        manifest.add(order, Record(order, scope, state(made, scope), {}, 8, files))
+        manifest.add(order, Record(order, scope, state(made, scope), {}, 8, 0.1, files))
     manifest.answered("both", ["one", "two"])
     manifest.answered("first", ["one"])
     manifest.write()

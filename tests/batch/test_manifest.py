@@ -32,7 +32,7 @@ def add(manifest: Manifest, order: str, *paths: str) -> Record:
     for format_, path in zip(("reader", "home"), paths, strict=False):
         manifest.folder.write(path, path.encode())
         files[format_] = File(path, hashlib.sha256(path.encode()).hexdigest())
-    record = Record(order, SCOPE, "s" * 64, {"rest": "00ff"}, 8, files, ["rest"])
+    record = Record(order, SCOPE, "s" * 64, {"rest": "00ff"}, 8, 0.1, files, ["rest"])
     manifest.add(order, record)
     return record
 
@@ -109,7 +109,7 @@ def test_what_was_never_recorded_can_be_forgotten(folder: LocalFolder) -> None:
 
 def usable(**other: object) -> dict[str, object]:
     """Give what a sound manifest holds, with something else in one place."""
-    record = asdict(Record("a", SCOPE, "s", {}, 8, {"reader": File("a.pdf", "00")}))
+    record = asdict(Record("a", SCOPE, "s", {}, 8, 0.1, {"reader": File("a.pdf", "00")}))
     sound = {"schema": SCHEMA, "booklets": {"a": record}, "requests": {}}
     return sound | other
 

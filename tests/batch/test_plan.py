@@ -64,7 +64,7 @@ class Planned:
                 manifest.folder.write(path, path.encode())
                 files[format_] = File(path, hashlib.sha256(path.encode()).hexdigest())
             state = states.of(one.scope)
-            record = Record(one.plan.name, one.scope, state, one.inputs, 12, files)
+            record = Record(one.plan.name, one.scope, state, one.inputs, 12, 0.1, files)
             manifest.add(one.order.digest(), record)
         manifest.write()
 

@@ -348,7 +348,7 @@ def some_booklets(root: Path) -> Manifest:
         for format_, path in zip(("reader", "home"), paths, strict=False):
             manifest.folder.write(path, path.encode())
             files[format_] = File(path, hashlib.sha256(path.encode()).hexdigest())
-        record = Record(order.stage, Scope("demo", "en"), "s", {}, 8, files)
+        record = Record(order.stage, Scope("demo", "en"), "s", {}, 8, 0.1, files)
         manifest.add(order.digest(), record)
     manifest.answered("all", [order.digest() for order in orders])
     manifest.folder.write("c/letter.pdf", b"somebody's own")

@@ -10,9 +10,10 @@ import pytest
 from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.pool import Workers
-from generator.batch.work import typeset_sheet
+from generator.batch.work import _empty, typeset_sheet
 from generator.press import keys
-from generator.press.sheet import Sheet
+from generator.press.piece import Piece, Tab
+from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.store import Store
 from generator.render.document import Asset, Document
 from tests import mini
@@ -94,3 +95,14 @@ def test_a_worker_that_lacks_fonts_and_pictures_takes_them_from_the_store(
 
 def _copy(path: Path, folder: Path) -> Path:
     return Path(shutil.copy(path, folder))
+
+
+def test_the_empty_share_counts_topic_pages_only() -> None:
+    blank = Sheet("a", "A", 1, (), {}, LayoutFacts(), b"")
+    half, full = (
+        replace(blank, facts=LayoutFacts(empty=shares)) for shares in ((0.5, 0.1), (0.9,))
+    )
+    tab = Tab("A", "#000000", 0, 8)
+
+    assert 0.3 == _empty([Piece("a", "A", half, tab), Piece("cover", "C", full)])
+    assert 0.0 == _empty([Piece("cover", "C", full)])

@@ -73,7 +73,8 @@ def test_paths_go_to_stdout_and_talk_to_stderr(built: CompletedProcess[str], pro
     assert (project / OUTPUT).read_bytes().startswith(b"%PDF-")
     talk = built.stderr.splitlines()
     assert re.fullmatch(r"1 file written, \d+ sheets? typeset, \d+\.\d s\.", talk[0])
-    assert ["Draft: no clinician has signed this content; the booklets say so."] == talk[1:]
+    assert re.fullmatch(r"8 pages; topic pages stand \d+% empty on average\.", talk[1])
+    assert ["Draft: no clinician has signed this content; the booklets say so."] == talk[2:]
 
 
 def test_only_the_booklet_and_the_manifest_are_written(
