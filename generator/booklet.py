@@ -118,7 +118,7 @@ def _back(
     kinds = [Offer.NOW, Offer.LATER] if short else list(Offer)
     offered = {kind: tuple(selection.offered(kind)) for kind in kinds}
     groups = [
-        Offered(renderer.words(f"offer-{kind}"), topics, kind is not Offer.OTHER)
+        Offered(renderer.words(f"offer-{kind}"), topics, kind is Offer.NOW)
         for kind, topics in offered.items()
         if topics
     ]
@@ -133,7 +133,7 @@ def _back(
     if asks and not short:
         yield renderer.asks(asks)
     terms = used_terms(renderer.setting.library, selection.chosen, selection.profile)
-    if terms:
+    if terms and not short:
         yield renderer.explained(terms)
 
 
@@ -149,16 +149,14 @@ def assembly(plan_: Plan) -> Assembly:
     """
     documents = plan_.documents()
     sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
-    if not plan_.has_contents:
-        (sheets["notes"],) = yield [plan_.renderer.notes(_notes_pages(plan_, sheets))]
-        return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
     length = FIRST_CONTENTS_PAGES
     for _ in range(4):  # the contents' own length moves the numbers in them
-        notes, contents = yield _numbered(plan_, sheets, length)
-        if contents.pages == length:
+        wanted = _numbered(plan_, sheets, length)
+        made = dict(zip((d.name for d in wanted), (yield wanted), strict=True))
+        if not plan_.has_contents or made["contents"].pages == length:
             break
-        length = contents.pages
-    sheets |= {"notes": notes, "contents": contents}
+        length = made["contents"].pages
+    sheets |= made
     return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
 
 
@@ -222,10 +220,15 @@ def oldest_due(selection: Selection) -> date:
 
 def _numbered(plan_: Plan, sheets: dict[str, Sheet], length: int) -> list[Document]:
     """Give the documents that depend on page numbers, if the contents take `length` pages."""
-    sheets = sheets | {"contents": _blank("contents", length)}
-    count = _notes_pages(plan_, sheets)
-    sheets["notes"] = _blank("notes", count, plan_.renderer.words("notes-title"))
-    return [plan_.renderer.notes(count), _contents(plan_, _in_order(plan_, sheets))]
+    if plan_.has_contents:
+        sheets = sheets | {"contents": _blank("contents", length)}
+    numbered: list[Document] = []
+    if count := _notes_pages(plan_, sheets):
+        numbered.append(plan_.renderer.notes(count))
+        sheets = sheets | {"notes": _blank("notes", count, plan_.renderer.words("notes-title"))}
+    if plan_.has_contents:
+        numbered.append(_contents(plan_, _in_order(plan_, sheets)))
+    return numbered
 
 
 def _in_order(plan_: Plan, sheets: dict[str, Sheet]) -> list[Piece]:
@@ -275,7 +278,9 @@ def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
 
 
 def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
-    """Count the pages to write on: one, and as many more as fill the last paper sheet.
+    """Count the pages to write on: as many as fill the last paper sheet; one if there are no others.
+
+    Where the map has a page of questions, there is room on that already.
 
     A folded booklet has pages in fours; an office edition is printed on both
     sides, so its pages come in twos.
@@ -283,7 +288,8 @@ def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
     others = sum(sheet.pages for sheet in sheets.values())
     setting = plan_.renderer.setting
     folded = setting.theme.tokens.editions[setting.edition].page == "booklet"
-    return 1 + -(others + 1) % (4 if folded else 2)
+    least = 0 if "asks" in plan_.renderer.setting.library.map.back else 1
+    return least + -(others + least) % (4 if folded else 2)
 
 
 def _about(plan_: Plan) -> About:

@@ -245,7 +245,7 @@ class Renderer:
         return self._memory[key]
 
     @property
-    def _cover_art(self) -> str:
+    def cover_art(self) -> str:
         """The condition's own quiet motif, where it has one."""
         own = self.setting.library.folder / "cover.svg"
         return "asset:condition/cover.svg" if own.is_file() else "asset:art/hills.svg"
@@ -261,7 +261,7 @@ class Renderer:
             "cover",
             self.setting.library.condition.title,
             draft=draft,
-            cover_art=self._cover_art,
+            cover_art=self.cover_art,
             where=where if self.setting.clinic and self.setting.clinic.stage_on_cover else "",
         )
 

@@ -50,7 +50,7 @@ def cover(renderer: Renderer, *, draft: bool, person: Person) -> Document:
     setting = renderer.setting
     made = renderer._document(
         "cover", "cover", setting.library.condition.title,
-        draft=draft, cover_art="hills.svg", person=person,
+        draft=draft, cover_art=renderer.cover_art, person=person,
         appointment=written(person.appointment, setting.language, setting.region),
         band_mm=_band_mm(renderer, person),
     )  # fmt: skip

@@ -263,7 +263,7 @@ def test_a_region_gives_its_own_facts_and_no_other(
         ),
         (
             References(),
-            '<strong>to rest</strong> <span class="ask-ref">(ask your team for sheet B1)</span>',
+            '<strong>to rest</strong> <span class="ask-ref">(ask for sheet B1)</span>',
         ),
     ],
     ids=["in this booklet", "in the folder", "absent"],
