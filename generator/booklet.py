@@ -258,6 +258,10 @@ def _piece(plan_: Plan, name: str, sheets: dict[str, Sheet]) -> Piece:
 
 
 def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
+    """List what there is, with page numbers.
+
+    Pages for notes are not listed: their number depends on how long the contents are.
+    """
     library = plan_.renderer.setting.library
     starts = page_numbers(order)
     parts = []
@@ -272,7 +276,7 @@ def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
     back = [
         Entry(piece.id, piece.label, starts[piece.id])
         for piece in order
-        if piece.id in library.map.back and not piece.is_cover
+        if piece.id in library.map.back and not piece.is_cover and piece.id != "notes"
     ]
     return plan_.renderer.contents(parts, back)
 

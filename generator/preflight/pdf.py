@@ -211,7 +211,9 @@ def _contents(data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Fin
             seen.add(target)
             _, low, _, high = (float(v) for v in annotation.Rect)
             row = text_page.get_text_bounded(0, low, width, high)
-            numbers = re.findall(r"\b\d+\b", row)  # not the one in a code such as B1
+            # Not the one in a code such as B1. Where a title takes two lines, no space is read
+            # between the first line's end and the number.
+            numbers = re.findall(r"\b\d+\b|\d+$", row.rstrip())
             printed = numbers[-1:] + (numbers[:1] if mirrored else [])
             if str(places[target] + 1) not in printed:
                 said, true = " ".join(row.split()), places[target] + 1
