@@ -26,12 +26,15 @@ missing_packages() {
     "$1" -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv '
 }
 
+sudo=
+may_install() {
+    [ "$(id -u)" != 0 ] || return 0
+    sudo=sudo
+    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
+}
+
 install_packages() {
-    if [ "$(id -u)" = 0 ]; then
-        sudo=
-    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        sudo=sudo
-    else
+    if ! may_install; then
         say "These system packages are missing, and only an administrator may install them:"
         say "    sudo apt-get update && sudo apt-get install -y $*"
         exit 3
@@ -39,6 +42,19 @@ install_packages() {
     say "Installing system packages: $*"
     $sudo apt-get update -qq
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "$@" >/dev/null
+}
+
+# The tests open the web page in a browser. Without one they are skipped and say so:
+# that is never a reason to stop.
+offer_chromium() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        ! command -v "$name" >/dev/null 2>&1 || return 0
+    done
+    if command -v apt-get >/dev/null 2>&1 && may_install; then
+        install_packages --no-install-recommends chromium || true
+    fi
+    command -v chromium >/dev/null 2>&1 ||
+        say "No Chromium here: the tests of the web page in a browser will be skipped."
 }
 
 case "$(uname -s)" in
@@ -71,6 +87,8 @@ if command -v apt-get >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_packages $missing
 fi
+
+case "$requirements" in *-test.lock) offer_chromium ;; esac
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"

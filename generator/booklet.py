@@ -100,7 +100,7 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
         back=tuple(
             page for page in _back(selection, renderer, printed) if page.name in library.map.back
         ),
-        covers=(renderer.back(),) if "back" in library.map.back else (),
+        covers=(renderer.back(_to_say(library)),) if "back" in library.map.back else (),
     )  # fmt: skip
 
 
@@ -110,11 +110,19 @@ def _where(library: Library, profile: Profile) -> str:
     return "; ".join(names[code] for code in profile.stages.codes if code in names)
 
 
+def _to_say(library: Library) -> str:
+    """Give what the page of whom to call says to tell an ambulance crew."""
+    topics = [library.topics[name] for name in library.map.required]
+    contacts = [block.contact for topic in topics for block in topic.body if block.contact]
+    return next((one.say for one in contacts if one.level == "now" and one.say), "")
+
+
 def _back(
     selection: Selection, renderer: Renderer, printed: dict[str, list[Block]]
 ) -> Iterator[Document]:
     """Make what depends on the selection as a whole, where there is something to say."""
     short = selection.profile.depth is Depth.SHORT
+    references = References(selection.ids, selection.held)
     kinds = [Offer.NOW, Offer.LATER] if short else list(Offer)
     offered = {kind: tuple(selection.offered(kind)) for kind in kinds}
     groups = [
@@ -123,7 +131,7 @@ def _back(
         if topics
     ]
     if groups:
-        yield renderer.more(groups, short=short)
+        yield renderer.more(groups, references, short=short)
     asks = [
         Ask(block.questions[0], one.topic.code)
         for one in selection.chosen
@@ -131,7 +139,7 @@ def _back(
         if block.questions
     ]
     if asks and not short:
-        yield renderer.asks(asks)
+        yield renderer.asks(asks, references)
     terms = used_terms(renderer.setting.library, selection.chosen, selection.profile)
     if terms and not short:
         yield renderer.explained(terms)
@@ -282,9 +290,9 @@ def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
 
 
 def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
-    """Count the pages to write on: as many as fill the last paper sheet; one if there are no others.
+    """Count the pages to write on: as many as fill the last paper sheet, and at least one.
 
-    Where the map has a page of questions, there is room on that already.
+    None need be where the map has a page of questions, which leaves room.
 
     A folded booklet has pages in fours; an office edition is printed on both
     sides, so its pages come in twos.

@@ -143,6 +143,47 @@ CODES: dict[str, Code] = {
         "The claim is from memory. A release refuses it until someone reads the source.",
     ),
     "C11": Code("Not signed by a clinician", "The booklet says 'draft' until someone signs."),
+    "C12": Code(
+        "Still to be written",
+        "A stand-in would be printed as if it were advice.",
+        "key_message: To be written.",
+        "key_message: Losing weight is a warning. Tell your team early.",
+    ),
+    "C13": Code(
+        "The key message does not do its work",
+        "It is printed alone in lists, and is the one thing many readers take in: at most 30 "
+        "words, and more than the title.",
+        "title: Weight and food\nkey_message: Weight and food",
+        "title: Weight and food\nkey_message: Losing weight is a warning. Tell your team early.",
+    ),
+    "C14": Code(
+        "Nothing says when to call",
+        "Every sheet on a symptom or treatment may be the only one at hand when it gets worse. "
+        "words.yaml names the parts and needs that are meant.",
+        "- text: A tube can get blocked.",
+        "- callout: {kind: same-day, text: The tube is blocked.}",
+    ),
+    "C15": Code(
+        "A claim without a source",
+        "A reviewer cannot check it, and nobody will notice when it is out of date.",
+        "- text: Heat can ease stiff muscles.",
+        "- text: Heat can ease stiff muscles.\n  sources: [P3]",
+    ),
+    "C16": Code(
+        "A description that does not describe",
+        "It is read out to those who cannot see the picture, who are told already that it is one.",
+        "description: Picture of a chair",
+        "description: A chair with two arms and a high back, seen from the side.",
+    ),
+    "C17": Code(
+        "A picture that nothing shows",
+        "It is drawn and described, and no reader sees it. Or a topic lost it by mistake.",
+    ),
+    "C18": Code(
+        "An acceptance of nothing",
+        "accepted.yaml lets something stand that is no longer there. Left in, it could hide the "
+        "next one. Errors cannot be accepted.",
+    ),
     "C20": Code("Overdue", "The text or fact may have changed. A release refuses it."),
     "C21": Code("Due soon", "Plan the review before the text runs out."),
     # W: words
@@ -153,7 +194,82 @@ CODES: dict[str, Code] = {
     ),
     "W02": Code(
         "Hard to read",
-        "A reading grade over 8 shuts people out (NIH: 6 to 8). Explained words are not counted.",
+        "A reading grade over 8 shuts people out (NIH: 6 to 8); over 7 is worth a look. Explained "
+        "words are not counted. Each language has its own formula, or none.",
+    ),
+    "W03": Code(
+        "A long paragraph",
+        "On a small page a block of grey is passed over. At most 4 sentences and 70 words.",
+    ),
+    "W04": Code(
+        "A long list, or a list in a list",
+        "Nobody holds more than seven things in mind. More than 7 items: warning; more than 9: "
+        "error.",
+    ),
+    "W05": Code(
+        "A heading that is long, or stands under another",
+        "People look for their question in the headings. At most 8 words, and text under each.",
+        "title: Some of the things that you may want to think about",
+        "title: Things to think about",
+    ),
+    "W06": Code(
+        "An abbreviation that is not explained",
+        "A reader who does not know it stops there. Write it out at first use, with the short form "
+        "in brackets, add it to glossary.yaml, or list it as known in words.yaml.",
+        "Ask for an EMG.",
+        "Ask for a test of nerves and muscles (EMG).",
+    ),
+    "W07": Code(
+        "A medical word that is not explained",
+        "Plain words first; the medical word may follow, so that the reader knows it when others "
+        "say it. The words are listed in words.yaml.",
+        "Dysphagia is common.",
+        "Trouble with swallowing (dysphagia) is common.",
+    ),
+    "W08": Code(
+        "A word that hurts, blames or promises too much",
+        "words.yaml says of each such word why, and what to write.",
+        "people who suffer from ALS",
+        "people with ALS",
+    ),
+    "W10": Code(
+        "A dose or setting",
+        "It belongs to one person and one prescriber. On paper it outlives the prescription.",
+        "Take 50 mg twice a day.",
+        "Take it as your prescriber told you.",
+    ),
+    "W11": Code(
+        "A test result or score",
+        "Readers would measure themselves against it; the team judges by the whole picture.",
+        "NIV is offered when FVC is under 50.",
+        "Your team may offer it because of your tests, your signs at night, or both.",
+    ),
+    "W12": Code(
+        "A percentage",
+        "Many people read '1 in 10' right and '10 %' wrong (NHS content guide).",
+        "10 % of people with ALS",
+        "1 in 10 people with ALS",
+    ),
+    "W13": Code(
+        "How long people live, or a stage lasts",
+        "It differs hugely, and it cannot be unread. Those who want to know ask, and are told by "
+        "someone who knows them.",
+        "Most people live for 3 years.",
+        "ALS differs hugely from person to person.",
+    ),
+    "W14": Code(
+        "A stage that is none",
+        "A wrong number sends a clinician to the wrong booklet. In King's staging the number after "
+        "the last one means death.",
+        "At stage 5",
+        "Later on",
+    ),
+    "W15": Code(
+        "A telephone number in a text",
+        "Numbers differ by country and clinic, and change. A wrong one costs a life. They come "
+        "from regions/ and the letterhead.",
+        "Call 999.",
+        "Call {emergency-number}.",
     ),
     # U: what was asked for
     "U01": Code("The options name what does not exist", "Nothing is guessed; see the hint."),
@@ -290,7 +406,8 @@ def reference() -> str:
         "<!-- Written by `make docs` from generator/codes.py. Change it there. -->\n\n"
         "A code keeps its meaning for good. `booklet explain CODE` shows the same text.\n"
         "An *error* stops the booklets that hold it. A *warning* counts as an error under\n"
-        "`booklet check --strict`. A *review* asks a person to look.\n"
+        "`booklet check --strict`. A *review* asks a person to look; under\n"
+        "`--strict` somebody mends or [accepts](../how-to/accept-a-finding.md) it.\n"
     ]
     group = ""
     for name, code in CODES.items():

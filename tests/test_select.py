@@ -326,7 +326,7 @@ def test_since_gives_only_what_is_new_and_the_safety_pages(
 
 
 PROFILES = st.builds(
-    lambda codes, needs, audience, opt_in, include, exclude, since: Profile(
+    lambda codes, needs, audience, opt_in, include, exclude, since, depth: Profile(
         Stages("+".join(codes), codes),
         needs=needs,
         audience=audience,
@@ -334,6 +334,7 @@ PROFILES = st.builds(
         include=include,
         exclude=exclude,
         since=since and Stages("+".join(since), since),
+        depth=depth,
     ),
     codes=st.sampled_from([("1",), ("2",), ("3A",), ("3B",), ("3A", "3B")]),
     needs=st.sampled_from([(), ("tired",)]),
@@ -342,6 +343,7 @@ PROFILES = st.builds(
     include=st.sampled_from([(), ("rest",), ("call",)]),
     exclude=st.sampled_from([(), ("rest",), ("wishes",)]),
     since=st.sampled_from([None, ("1",), ("2",), ("3A", "3B")]),
+    depth=st.sampled_from(list(Depth)),
 )
 RELEVANCE = st.dictionaries(st.sampled_from(CODES), st.sampled_from(list(Relevance)), min_size=1)
 
@@ -420,3 +422,55 @@ def test_what_a_first_booklet_only_named_is_new_later(library: Library) -> None:
     later = select(shorter, profile("3A", since=Stages("2", ("2",))))
 
     assert "rest" in later.ids
+
+
+@settings(deadline=None)
+@given(asked=PROFILES, first=st.none() | st.sampled_from(CODES))
+def test_depth_takes_away_and_never_a_safety_page(
+    library: Library, asked: Profile, first: str | None
+) -> None:
+    shorter = replace(
+        library,
+        map=library.map.model_copy(
+            update={"first": first and FirstBooklet(stages=[first], topics=["call"])}
+        ),
+    )
+    short, usual, full = (
+        select(shorter, replace(asked, since=None, depth=depth)) for depth in Depth
+    )
+
+    assert set(library.map.required) <= short.ids <= usual.ids <= full.ids
+    for less in (short, usual):  # what is not printed is named
+        named = {topic.id for offer in Offer for topic in less.offered(offer)}
+        assert full.ids - less.ids <= named
+
+
+def test_sub_stages_make_a_first_booklet_only_if_all_are_first(library: Library) -> None:
+    first = FirstBooklet(stages=["3A"], topics=["call"])
+    shorter = replace(library, map=library.map.model_copy(update={"first": first}))
+
+    assert "rest" not in select(shorter, profile("3A")).ids
+    assert "rest" in select(shorter, profile("3A", "3B")).ids
+
+
+def test_what_is_there_on_request_only_is_offered_at_every_depth(library: Library) -> None:
+    for depth in Depth:
+        found = select(library, profile("3B", depth=depth))
+        assert ["rest"] == [topic.id for topic in found.offered(Offer.OTHER)]
+
+
+def test_what_was_left_out_by_name_or_for_another_reader_is_not_offered(library: Library) -> None:
+    for asked in (
+        profile("2", exclude=("rest",), depth=Depth.SHORT),
+        profile("2", audience=Audience.CARER, opt_in=("wishes",), include=("rest",)),
+    ):
+        found = select(library, asked)
+        assert [] == [topic.id for offer in Offer for topic in found.offered(offer)]
+
+
+def test_a_short_booklet_gives_only_the_message_of_what_was_asked_for(library: Library) -> None:
+    found = select(library, profile("3B", include=("rest",), depth=Depth.SHORT))
+
+    assert [("call", "body")] == chosen(found)
+    assert ["rest"] == [topic.id for topic in found.offered(Offer.NOW)]
+    assert "asked for by name; a short booklet gives its key message" == reasons(found)["rest"]

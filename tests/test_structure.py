@@ -29,6 +29,7 @@ PLACES = {  # package → where it may be imported
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/"],
     "pypdfium2": ["preflight/"],
+    "segno": ["render/html.py"],
     "page": ["preflight/"],
     "click": ["cli/"],
     "pydantic": ["content/", "render/theme.py"],

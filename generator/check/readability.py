@@ -1,126 +1,197 @@
-"""How hard a topic reads: sentence length, and the Flesch-Kincaid grade of the whole.
+"""W02: how hard a whole topic reads, by the formula of its language.
 
-Grade = 0.39 · words/sentence + 11.8 · syllables/word - 15.59 (Kincaid et al. 1975).
-Explained words, names and abbreviations are masked first, as a two-syllable word:
-one disease name moves a short text by several grades and says nothing of its
-plainness. Only whole topics are judged; bullets and headings count as sentences.
+A formula sees the length of sentences and words, not sense: a good figure proves little, a bad one
+warns. So it judges whole topics only. Words that are explained, names, abbreviations and what the
+program fills in count as one plain word of one syllable: one disease name moves a short text by
+several school years and says nothing of its plainness. Headings and items count as sentences, as
+the NHS asks; cells of tables and labels are no sentences and are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.check import syllables
+from generator.check.said import PROSE, Role, Subject, Written, any_of
+from generator.check.sentences import WORD, sentences
 from generator.content import markdown, texts
-from generator.content.library import Library
+from generator.content.files import Files
 from generator.content.model import Topic
 from generator.findings import Finding, Severity
 
-LONG_SENTENCE = 20
-TOO_LONG_SENTENCE = 25
-AIM_GRADE = 6.0
-MOST_GRADE = 8.0
-LEAST_WORDS = 60
-"""Fewer words than this give no grade worth having."""
-
-ENDS = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
-WORD = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’-][A-Za-zÀ-ÿ0-9]+)*")
-ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}\d*|[A-Za-z]+\d[A-Za-z0-9]*|[A-Z]\d{1,2})\b")
-VOWELS = re.compile(r"[aeiouyà-ÿ]+")
-MASK = "motive"
-"""The two-syllable word that stands for a masked one."""
-KNOWN = {  # where the vowel groups mislead
-    "every": 2, "people": 2, "business": 2, "being": 2, "doing": 2, "going": 2, "trying": 2,
-    "idea": 3, "area": 3, "science": 2, "quiet": 2, "diet": 2, "being's": 2, "muscles": 2,
-    "comfortable": 3, "vegetable": 3, "chocolate": 2, "evening": 2, "different": 2, "family": 3,
-}  # fmt: skip
+LEAST_WORDS = 100
+"""Fewer words than this give no figure worth having."""
+ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}s?\d*|[A-Za-z]+\d[A-Za-z0-9]*)\b")
+MASK = "word"
+"""The one-syllable word that stands for a masked one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The measures of a text."""
+    """The counts of a text."""
 
-    words: int
-    sentences: int
-    grade: float
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+    short: int = 0
+    """Words of one syllable."""
+    many: int = 0
+    """Words of three syllables or more."""
+    long: int = 0
+    """Words of more than six letters."""
+
+    @property
+    def sentence_length(self) -> float:
+        """Words in a sentence, on average."""
+        return self.words / self.sentences
+
+    @property
+    def word_length(self) -> float:
+        """Syllables in a word, on average."""
+        return self.syllables / self.words
+
+    def share(self, number: int) -> float:
+        """Give a number of words in 100 words."""
+        return 100 * number / self.words
 
 
-def check(library: Library, folder: str) -> Iterator[Finding]:
-    """Judge every topic written in English; other languages have formulas of their own."""
-    if not library.condition.language.startswith("en"):
-        return
-    mask = masker(library)
-    for topic in library.topics.values():
-        where = f"{folder}/topics/{topic.id}.yaml"
-        reading = measure(mask(words_of(topic)))
-        if reading.grade > MOST_GRADE and reading.words >= LEAST_WORDS:
-            yield Finding(
-                where, 0, 0, "W02", f"reading grade {reading.grade:.1f}; at most {MOST_GRADE:g}",
-                "shorter sentences, shorter words", Severity.WARNING,
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A published formula, and where its scale begins to shut readers out."""
+
+    name: str
+    value: Callable[[Reading], float]
+    look: float
+    """From here a person should look."""
+    hard: float
+    """From here it is too hard."""
+
+    def is_beyond(self, value: float, limit: float) -> bool:
+        """Say whether a value is on the hard side of a limit; some scales go down."""
+        return value > limit if self.hard > self.look else value < limit
+
+
+def kincaid(r: Reading) -> float:
+    """Flesch-Kincaid grade, US school years: Kincaid, Fishburne, Rogers and Chissom 1975."""
+    return 0.39 * r.sentence_length + 11.8 * r.word_length - 15.59
+
+
+def szigriszt(r: Reading) -> float:
+    """Szigriszt-Pazos 1993, read on the INFLESZ scale of Barrio-Cantalejo et al. 2008.
+
+    It mends the earlier formula of Fernández Huerta 1959, and was tried on texts for patients:
+    55 to 65 is normal, under 55 hard.
+    """
+    return 206.835 - 62.3 * r.word_length - r.sentence_length
+
+
+def kandel_moles(r: Reading) -> float:
+    """Kandel and Moles 1958, for French; read like Flesch's scale."""
+    return 207 - 1.015 * r.sentence_length - 73.6 * r.word_length
+
+
+def wiener(r: Reading) -> float:
+    """Erste Wiener Sachtextformel, school years 4 to 15: Bamberger and Vanecek 1984."""
+    return (
+        0.1935 * r.share(r.many) + 0.1672 * r.sentence_length
+        + 0.1297 * r.share(r.long) - 0.0327 * r.share(r.short) - 0.875
+    )  # fmt: skip
+
+
+def martins(r: Reading) -> float:
+    """Flesch's scale for Portuguese: Martins, Ghiraldelo, Nunes and Oliveira 1996."""
+    return 248.835 - 1.015 * r.sentence_length - 84.6 * r.word_length
+
+
+FORMULAS = {  # language → formula; a language without a sound published one is not judged
+    "en": Formula("Flesch-Kincaid grade", kincaid, look=7, hard=8),
+    "es": Formula("INFLESZ", szigriszt, look=65, hard=55),
+    "fr": Formula("Kandel-Moles score", kandel_moles, look=70, hard=60),
+    "de": Formula("Wiener Sachtextformel", wiener, look=7, hard=9),
+    "pt": Formula("Flesch-Martins score", martins, look=75, hard=50),
+}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Judge every topic that is long enough."""
+    return judged(subject, figures(subject))
+
+
+def figures(subject: Subject) -> list[tuple[Written, float]]:
+    """Give every topic that can be judged with its figure; none where no formula is sound."""
+    spoken = language(subject.files)
+    formula = FORMULAS.get(spoken)
+    if formula is None:
+        return []
+    mask = masker(subject)
+    found = []
+    for written in subject.topics:
+        prose = "\n".join(
+            said.words for said in written.said if said.role in PROSE or said.role is Role.HEADING
+        )
+        reading = measure(mask(prose), spoken)
+        if reading.words >= LEAST_WORDS:
+            found.append((written, round(formula.value(reading), 2)))
+    return found
+
+
+def judged(subject: Subject, found: list[tuple[Written, float]]) -> Iterator[Finding]:
+    """Say which figures are on the hard side of the formula's limits."""
+    for written, value in found:
+        formula = FORMULAS[language(subject.files)]
+        if formula.is_beyond(value, formula.look):
+            hard = formula.is_beyond(value, formula.hard)
+            limit = formula.hard if hard else formula.look
+            yield written.finding(
+                (), "W02", f"{formula.name} {value:.1f}; the limit is {limit:g}",
+                "shorter sentences, shorter words",
+                Severity.WARNING if hard else Severity.REVIEW,
             )  # fmt: skip
-        for sentence in sentences(words_of(topic)):
-            length = len(WORD.findall(sentence))
-            if length > LONG_SENTENCE:
-                severity = Severity.ERROR if length > TOO_LONG_SENTENCE else Severity.WARNING
-                yield Finding(
-                    where, 0, 0, "W01", f"a sentence of {length} words: '{sentence[:48]}…'",
-                    "make two of it", severity,
-                )  # fmt: skip
+
+
+def language(files: Files) -> str:
+    """Give the language the topics are written in, without its region."""
+    return files.condition.value.language.split("-")[0]
 
 
 def words_of(topic: Topic) -> str:
-    """Give the words of a topic, one paragraph, item or heading a line."""
+    """Give all words of a topic, one paragraph, item, heading or cell a line."""
     return "\n".join(
         text.text if text.markup is texts.Markup.PLAIN else markdown.plain(text.text)
         for text in texts.of_topic(topic)
     )
 
 
-def measure(text: str) -> Reading:
-    """Measure a text."""
+def measure(text: str, spoken: str = "en") -> Reading:
+    """Count a text in one of the languages of `FORMULAS`."""
     parts = sentences(text)
     words = [word for part in parts for word in WORD.findall(part)]
-    if not words:
-        return Reading(0, 0, 0.0)
-    syllables_in_all = sum(map(syllables, words))
-    grade = 0.39 * len(words) / len(parts) + 11.8 * syllables_in_all / len(words) - 15.59
-    return Reading(len(words), len(parts), round(grade, 2))
+    counts = [syllables.count(word, spoken) for word in words]
+    return Reading(
+        words=len(words),
+        sentences=len(parts),
+        syllables=sum(counts),
+        short=sum(count == 1 for count in counts),
+        many=sum(count >= 3 for count in counts),
+        long=sum(len(word) > 6 for word in words),
+    )
 
 
-def sentences(text: str) -> list[str]:
-    """Cut a text into sentences; every line ends one."""
-    return [part.strip() for part in ENDS.split(text) if WORD.search(part)]
-
-
-def syllables(word: str) -> int:
-    """Count the syllables of an English word by its vowel groups."""
-    word = word.lower()
-    if word in KNOWN:
-        return KNOWN[word]
-    if word.isdigit():
-        return 1
-    groups = len(VOWELS.findall(word))
-    is_silent = re.search(r"[^aeiouy]e$|[^aeiouytd]ed$|[^aeiouyscxzg](?<!sh)(?<!tch)es$", word)
-    if is_silent and groups > 1 and not re.search(r"[^aeiouy]le$", word):
-        groups -= 1
-    return max(1, groups)
-
-
-def masker(library: Library) -> Masker:
-    """Make the masker of a library's explained words and names."""
-    forms = [form for term in library.terms for form in term.forms]
-    forms += [medicine.name for r in library.regions.values() for medicine in r.medicines.values()]
-    return Masker(forms)
+def masker(subject: Subject) -> Masker:
+    """Make the masker of a condition's explained words and names."""
+    medicines = [m.name for r in subject.files.regions for m in r.value.medicines.values()]
+    return Masker([*subject.glossary_forms, *medicines])
 
 
 class Masker:
-    """Replaces explained words, names and abbreviations by a two-syllable word."""
+    """Puts a one-syllable word in the place of explained words, names and abbreviations."""
 
     def __init__(self, forms: list[str]) -> None:
-        either = "|".join(sorted({re.escape(form) for form in forms}, key=len, reverse=True))
-        self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+        self._pattern = any_of(forms)
 
     def __call__(self, text: str) -> str:
         """Mask a text."""
+        text = markdown.PLACEHOLDER.sub(MASK, text)
         return ABBREVIATION.sub(MASK, self._pattern.sub(MASK, text))

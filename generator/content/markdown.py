@@ -59,20 +59,33 @@ class Link:
         return self.target.startswith("https://")
 
 
+_BARE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'’‘“”?!()/{}–—…%-])*")
+"""One line that begins with a letter and holds no mark: it is what it says."""
+
+
 def trouble(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (line from 0, what is not allowed, what to do) for text outside the subset."""
-    for line, token in _flat(_open.parse(text)):
+    if _BARE.fullmatch(text):
+        return
+    for line, token in _flat(_opened(text)):
         if token.type in OUTSIDE:
             what, instead = OUTSIDE[token.type]
             yield line, f"{what} cannot stand in a text", instead
 
 
+@lru_cache(maxsize=64)  # a text is asked for its faults, then for its links
+def _opened(text: str) -> Sequence[Token]:
+    return _open.parse(text)
+
+
 @lru_cache(maxsize=8192)  # asked for again with every booklet that holds the text
 def links(text: str) -> tuple[Link, ...]:
     """Give the links of a text, allowed or not."""
+    if _BARE.fullmatch(text):
+        return ()
     return tuple(
         Link(str(token.attrs["href"]), line)
-        for line, token in _flat(_open.parse(text))
+        for line, token in _flat(_opened(text))
         if token.type == "link_open"
     )
 
@@ -92,6 +105,9 @@ class Piece:
 
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the paragraphs and items of a text, in order."""
+    if _BARE.fullmatch(text):
+        yield Piece(text, 0)
+        return
     counts: list[int] = []
     for token in _strict.parse(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):

@@ -388,7 +388,7 @@ class Map(Authored):
         description="Cover, contents, and topics that stand before the parts", min_length=1
     )
     parts: list[Part] = Field(min_length=1)
-    back: list[Slug] = Field(description="more, asks, notes, words, sources, imprint")
+    back: list[Slug] = Field(description="more, asks, notes, words, sources, imprint, back")
     first: FirstBooklet | None = Field(
         None, description="What a first booklet prints; without it, all that its stage speaks for"
     )

@@ -44,6 +44,7 @@ WORDS = {  # pydantic's error type: our lasting code, our words
     "block_kind": ("S15", "{msg}"),
     "table_row": ("S16", "{msg}"),
     "review_unsigned": ("S17", "{msg}"),
+    "accepted_text": ("S03", "{msg}"),
 }
 HINTS = {  # what to do, where nothing nearer can be said
     "missing": "add it, as in a neighbouring file",
@@ -69,6 +70,7 @@ HINTS = {  # what to do, where nothing nearer can be said
     "block_kind": "start a new '- ' block for each kind of content",
     "table_row": "give each row one cell for each heading",
     "review_unsigned": "name who signed and the day, or write 'status: draft'",
+    "accepted_text": "copy a piece of the text that may stand",
 }
 PATTERN_HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "use small letters, digits and single hyphens",

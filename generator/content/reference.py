@@ -23,6 +23,8 @@ PLACES = {  # kind of file → where it stands, in the order people meet them
     "sources": "content/CONDITION/sources.yaml",
     "region": "content/CONDITION/regions/REGION.yaml",
     "picture": "content/CONDITION/pictures/NAME.yaml",
+    "words": "content/CONDITION/words.yaml",
+    "accepted": "content/CONDITION/accepted.yaml",
     "clinic": "content/clinics/NAME.yaml",
     "batch": "booklets.yaml",
 }
@@ -30,11 +32,13 @@ PATTERNS = {  # pattern → in words
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id",
     r"^[A-Z]\d{1,2}$": "a letter and a number, such as `C2`",
     r"^[A-Z]$": "one capital letter",
+    r"^[A-Z]\d\d$": "a finding's code, such as `C10`",
     r"^\d+(\.\d+)*$": "numbers and dots, such as `1.2`",
     r"^[A-Za-z0-9]+$": "letters and digits",
     r"^[A-Za-z][A-Za-z0-9-]*$": "a letter, then letters, digits and hyphens",
     r"^[A-Z0-9]{2,3}$": "two or three capital letters or digits",
     r"^[A-Za-z0-9_-]+\.png$": "the name of a PNG file",
+    r"^https://[^\s]+$": "an address that begins with `https://`",
 }
 WORDS = {  # key, or Model.key → what it is, where the model has no description of its own
     "icd-10": "ICD-10",

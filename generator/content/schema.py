@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.content import batch, model
+from generator.content import batch, house, model
 
 FILES: dict[str, type[BaseModel]] = {
+    "accepted": house.Accepted,
     "batch": batch.BatchFile,
     "clinic": model.Clinic,
     "condition": model.Condition,
@@ -21,6 +22,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources": model.Sources,
     "staging": model.Staging,
     "topic": model.Topic,
+    "words": house.Words,
 }
 
 

@@ -20,7 +20,8 @@ from generator.render.document import FIELD_LINK
 TEXT, TICK = "text", "tick"
 MULTILINE = 1 << 12
 """Bit 13 of a text field's flags (ISO 32000-1, table 228)."""
-SIZE_PT = 12
+LEAST_PT = 12
+"""No typed text is smaller, where its size is set at all."""
 TICKED = b"q 0.08 0.15 0.18 RG %.2f w 1 J 1 j %.2f %.2f m %.2f %.2f l %.2f %.2f l S Q"
 
 
@@ -29,8 +30,13 @@ def is_field(annotation: Any) -> bool:
     return str(annotation.get("/A", Dictionary()).get("/URI", "")).startswith(FIELD_LINK)
 
 
-def make_widget(pdf: pikepdf.Pdf, annotation: Any, element: Any, number: int) -> None:
-    """Turn a link annotation and its element into a field, the sheet's `number`th."""
+def make_widget(
+    pdf: pikepdf.Pdf, annotation: Any, element: Any, number: int, typed_pt: float
+) -> None:
+    """Turn a link annotation and its element into a field, the sheet's `number`th.
+
+    What is typed into one line grows with the line; into several, it is `typed_pt` large.
+    """
     kind, _, label = str(annotation.A.URI).removeprefix(FIELD_LINK).partition(":")
     name = unquote(label)
     left, bottom, right, top = (float(side) for side in annotation.Rect)
@@ -48,9 +54,11 @@ def make_widget(pdf: pikepdf.Pdf, annotation: Any, element: Any, number: int) ->
         )
     else:
         annotation.FT, annotation.V = Name.Tx, String("")
-        annotation.DA = String(f"/Helv {SIZE_PT} Tf 0.08 0.15 0.18 rg")
+        several = height > 3 * LEAST_PT
+        size = max(typed_pt, LEAST_PT) if several else 0
+        annotation.DA = String(f"/Helv {size:g} Tf 0.08 0.15 0.18 rg")
         annotation.AP = Dictionary(N=_form(pdf, width, height, b"/Tx BMC EMC"))
-        if height > 3 * SIZE_PT:
+        if several:
             annotation.Ff = MULTILINE
     element.S = Name.Form
     element.K = Array([kid for kid in element.K if isinstance(kid, Dictionary)])
@@ -77,7 +85,7 @@ def gather(pdf: pikepdf.Pdf, names: Sequence[str] = ()) -> None:
             Dictionary(
                 Fields=Array(fields),
                 DR=Dictionary(Font=Dictionary(Helv=pdf.make_indirect(helvetica))),
-                DA=String(f"/Helv {SIZE_PT} Tf 0 g"),
+                DA=String(f"/Helv {LEAST_PT} Tf 0 g"),
             )
         )
 

@@ -41,18 +41,19 @@ class Tree:
 
 
 def tidy(
-    data: bytes, faces: Iterable[Face], link_titles: dict[str, str]
+    data: bytes, faces: Iterable[Face], link_titles: dict[str, str], typed_pt: float = 12
 ) -> tuple[bytes, dict[str, Glyphs]]:
     """Mend a PDF; give its bytes and what it uses of each face.
 
-    `link_titles` names the sheets that links lead to, for people who hear them.
+    `link_titles` names the sheets that links lead to, for people who hear them;
+    `typed_pt` is the size of what is typed into fields of several lines.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         glyphs, renamed = _take_fonts(pdf, faces)
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
             _mend_page(pdf, page, number, tree, renamed)
-        _mend_links(pdf, link_titles, tree)
+        _mend_links(pdf, link_titles, tree, typed_pt)
         _write_parents(pdf, tree)
         fields.gather(pdf)
         for key in ("/Outlines", "/Names", "/Metadata", "/ViewerPreferences", "/MarkInfo", "/Lang"):
@@ -219,7 +220,7 @@ def _mend_page(
             del page.Resources[key]
 
 
-def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], tree: Tree) -> None:
+def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], tree: Tree, typed_pt: float) -> None:
     """Turn links between sheets into jumps, and let every link say where it leads."""
     count = 0
     for page in pdf.pages:
@@ -239,7 +240,7 @@ def _mend_links(pdf: pikepdf.Pdf, titles: dict[str, str], tree: Tree) -> None:
             if fields.is_field(annotation):
                 count += 1
                 owner = tree.links[int(annotation.StructParent)]
-                fields.make_widget(pdf, annotation, owner, count)
+                fields.make_widget(pdf, annotation, owner, count, typed_pt)
 
 
 def _write_parents(pdf: pikepdf.Pdf, tree: Tree) -> None:

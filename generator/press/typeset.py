@@ -95,7 +95,7 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
         raise TypesetError(str(error)) from error
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
-    pdf, glyphs = tidy(data, faces, dict(document.links))
+    pdf, glyphs = tidy(data, faces, dict(document.links), document.least_pt)
     return Sheet(
         name=document.name,
         title=document.title,

@@ -293,19 +293,21 @@ class Renderer:
         path = self.setting.library.folder / "icons" / f"{topic_id}.svg"
         return f"asset:signs/{path.name}" if path.is_file() else ""
 
-    def more(self, groups: Sequence[Offered], *, short: bool) -> Document:
+    def more(self, groups: Sequence[Offered], references: References, *, short: bool) -> Document:
         """Make the pages that name what else there is; in a short booklet, its main part."""
         kind = "short" if short else "more"
         title = self.words(f"{kind}-title")
         return self._document(
             "more", "more", title, groups=groups, intro=self.words(f"{kind}-intro"),
-            head=title, with_notes=True,
+            head=title, with_notes=True, references=references,
         )  # fmt: skip
 
-    def asks(self, asks: Sequence[Ask]) -> Document:
+    def asks(self, asks: Sequence[Ask], references: References) -> Document:
         """Make the page of questions for the next visit."""
         title = self.words("asks-title")
-        return self._document("asks", "asks", title, asks=asks, head=title, with_notes=True)
+        return self._document("asks", "asks", title, asks=asks, head=title, with_notes=True,
+            references=references,
+        )  # fmt: skip
 
     def explained(self, terms: Sequence[Term]) -> Document:
         """Make the pages that explain words."""
@@ -324,8 +326,8 @@ class Renderer:
             staff_code=staff_code, program_version=__version__,
         )  # fmt: skip
 
-    def back(self) -> Document:
-        """Make the back cover: whom to call, and the clinic's square code."""
+    def back(self, say: str = "") -> Document:
+        """Make the back cover: whom to call, what to say, and the clinic's square code."""
         clinic, contacts = self.setting.clinic, None
         if clinic is not None:
             contacts = clinic.contacts
@@ -334,7 +336,9 @@ class Renderer:
             for level in ("urgent", "same_day", "routine")
         ]
         code = square_code(clinic.qr, self.words("back-scan")) if clinic and clinic.qr else ""
-        return self._document("back", "back", self.words("back-title"), people=people, code=code)
+        return self._document(
+            "back", "back", self.words("back-title"), people=people, code=code, say=say,
+        )  # fmt: skip
 
     def web_page(self, draft: bool, articles: Sequence[object], parts: Sequence[object]) -> str:
         """Make the web page of a booklet; pictures and fonts are put in afterwards."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.content.model import Authored
+from generator.content.model import Authored, Slug
 from generator.content.reading import near, typed
 from generator.content.source import Source
 from generator.findings import ContentError, Finding
@@ -66,12 +66,15 @@ class FontFiles(Authored):
     bold: str
 
 
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
 class ThemeFile(Authored):
     """A themes/*.yaml file."""
 
     name: str
-    colours: dict[str, str]
-    parts: dict[str, str]
+    colours: dict[str, Colour]
+    parts: dict[str, Colour]
     contrast: list[Pair]
     editions: dict[str, Edition]
     papers: dict[str, PaperSizes]
@@ -82,9 +85,9 @@ class Differences(Authored):
     """A theme that is another one but for some colours."""
 
     name: str
-    extends: str = Field(description="The theme it differs from")
-    colours: dict[str, str] = Field({}, description="Colours in place of its own")
-    parts: dict[str, str] = Field({}, description="Colours of parts in place of its own")
+    extends: Slug = Field(description="The theme it differs from")
+    colours: dict[str, Colour] = Field({}, description="Colours in place of its own")
+    parts: dict[str, Colour] = Field({}, description="Colours of parts in place of its own")
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,18 @@ class Theme:
         return width, height
 
 
-def load(templates: Path, name: str = "default") -> Theme:
-    """Load a theme; raise ContentError for a fault or a pair of colours too close."""
+def load(templates: Path, name: str = "default", seen: tuple[str, ...] = ()) -> Theme:
+    """Load a theme; `seen` names those that differ from it.
+
+    Raises ContentError for a fault or a pair of colours too close.
+    """
     source = _source(templates, name)
     if isinstance(source.value, dict) and "extends" in source.value:
         differences = typed(Differences, source).value
-        base = load(templates, differences.extends).tokens
+        if differences.extends in (*seen, name):
+            message = f"it comes back to itself through '{differences.extends}'"
+            raise ContentError([source.finding(("extends",), "T02", message, "extend default")])
+        base = load(templates, differences.extends, (*seen, name)).tokens
         tokens = _with(base, differences, source)
     else:
         tokens = typed(ThemeFile, source).value

@@ -6,17 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.check import dates
-from generator.content.library import Library, load
 from generator.findings import Severity
-from tests.mini import edit, write_project
+from tests.check.looking import subject_of
+from tests.mini import edit
 
 DUE = date(2090, 1, 31)
 """The day on which everything in the miniature project runs out."""
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return load(write_project(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -29,24 +24,26 @@ def library(tmp_path: Path) -> Library:
     ],
 )
 def test_reviews_and_facts_are_told_of_before_and_after_their_day(
-    library: Library, today: date, expected: tuple[str, Severity] | None
+    demo: Path, today: date, expected: tuple[str, Severity] | None
 ) -> None:
-    found = list(dates.check(library, "demo", today))
+    found = list(dates.check(subject_of(demo, today=today)))
     assert ([expected] * 5 if expected else []) == [(f.code, f.severity) for f in found]
 
 
-def test_each_is_named_with_its_file(library: Library) -> None:
+def test_each_is_named_with_its_place(demo: Path) -> None:
+    found = list(dates.check(subject_of(demo, today=date(2091, 1, 1))))
     assert [
         ("demo/topics/call.yaml", f"the review was due on {DUE}"),
         ("demo/topics/rest.yaml", f"the review was due on {DUE}"),
         ("demo/topics/wishes.yaml", f"the review was due on {DUE}"),
         ("demo/regions/001.yaml", f"the emergency number was due on {DUE}"),
         ("demo/regions/GB.yaml", f"the emergency number was due on {DUE}"),
-    ] == [(f.file, f.message) for f in dates.check(library, "demo", date(2091, 1, 1))]
+    ] == [(one.file, one.message) for one in found]
+    for one in found:
+        assert one.excerpt[one.column - 1 :].startswith(("due: 2090", "expires: 2090"))
 
 
-def test_organisations_medicines_and_legal_names_are_facts_too(tmp_path: Path) -> None:
-    demo = write_project(tmp_path)
+def test_organisations_medicines_and_legal_names_are_facts_too(demo: Path) -> None:
     days = "sources: [S1], checked: 2026-01-31, expires: 2090-01-31"
     edit(
         demo / "regions/GB.yaml",
@@ -55,9 +52,16 @@ def test_organisations_medicines_and_legal_names_are_facts_too(tmp_path: Path) -
         f"medicines:\n  rest: {{name: Rest, status: unknown, note: Ask., {days}}}\n"
         f"legal:\n  - {{name: A will, note: Ask., {days}}}",
     )
+    region = subject_of(demo).files.regions[1].value
     assert [
-        "the emergency number", "organisation 'A group'", "medicine 'rest'", "legal name 'A will'",
-    ] == [name for name, _ in dates.facts(load(demo).regions["GB"])]  # fmt: skip
+        ("the emergency number", ("emergency",)),
+        ("organisation 'A group'", ("organisations", 0)),
+        ("medicine 'rest'", ("medicines", "rest")),
+        ("legal name 'A will'", ("legal", 0)),
+    ] == [(name, loc) for loc, name, _ in dates.placed(region)]
+    assert [name for _, name, _ in dates.placed(region)] == [
+        name for name, _ in dates.facts(region)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,14 +70,13 @@ def test_organisations_medicines_and_legal_names_are_facts_too(tmp_path: Path) -
      (date(2026, 11, 2), None)],
 )  # fmt: skip
 def test_a_legal_name_is_told_of_from_ninety_days_before_its_day(
-    tmp_path: Path, today: date, expected: str | None
+    demo: Path, today: date, expected: str | None
 ) -> None:
-    demo = write_project(tmp_path)
     edit(
         demo / "regions/GB.yaml",
         "paper: A4",
         "paper: A4\nlegal:\n  - {name: A will, note: Ask., sources: [S1], checked: 2026-01-31,"
         " expires: 2027-01-31}",
     )
-    found = [f for f in dates.check(load(demo), "demo", today) if "legal name" in f.message]
+    found = [f for f in dates.check(subject_of(demo, today=today)) if "legal name" in f.message]
     assert ([expected] if expected else []) == [f.code for f in found]

@@ -1,117 +1,114 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.check import readability
-from generator.check.readability import Masker, Reading, measure, sentences, syllables, words_of
-from generator.content.library import Library, load
-from generator.findings import Severity
-from tests.mini import edit, write_project
+from generator.check.readability import FORMULAS, Masker, Reading, measure, words_of
+from tests.check.looking import found, subject_of, wish
+from tests.mini import edit
 
-PLAIN = "Sit down for small jobs. Ask for help with big ones. Rest before you tire. "
+PLAIN = "Sit down for small jobs. Ask for help with big ones. Rest before you tire."
 HARD = (
     "Multidisciplinary rehabilitation optimises independence. "
-    "Professional recommendations facilitate individualised decisions. "
+    "Professional recommendations facilitate individualised decisions."
 )
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    return write_project(tmp_path)
-
-
-def checked(demo: Path) -> list[tuple[str, Severity, str]]:
-    return [(f.code, f.severity, f.message) for f in readability.check(load(demo), "demo")]
-
-
-@pytest.mark.parametrize(
-    ("word", "count"),
-    [
-        ("rest", 1), ("nurse", 1), ("helped", 1), ("little", 2), ("table", 2),
-        ("muscles", 2), ("people", 2), ("idea", 3), ("breathing", 2), ("the", 1), ("I", 1),
-        ("hours", 1), ("doctor", 2), ("chairs", 1), ("changes", 2), ("washes", 2),
-        ("stretches", 2), ("aches", 1), ("noses", 2), ("999", 1),
-        ("motive", 2), ("moved", 1), ("needed", 2), ("family", 3),
-    ],
-)  # fmt: skip
-def test_syllables_are_counted_by_vowel_groups(word: str, count: int) -> None:
-    assert count == syllables(word)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
-        ("a list\nwithout stops", ["a list", "without stops"]),
-        ("“Quoted.” Then more.", ["“Quoted.", "Then more."]),
-        ("  \n\n — \n", []),
-        ("Version 1.5 is here.", ["Version 1.5 is here."]),
-    ],
+MIDDLING = (
+    "Ask your family to help with shopping, cooking and cleaning, so that you save your energy."
 )
-def test_every_stop_and_every_line_ends_a_sentence(text: str, expected: list[str]) -> None:
-    assert expected == [sentence.rstrip("”") for sentence in sentences(text)]
+GERMAN = "Bei ALS sterben die Nerven ab, die unsere Muskeln bewegen."
 
 
-def test_the_grade_is_that_of_kincaid() -> None:
-    # 6 words, 1 sentence, 6 syllables
-    assert Reading(6, 1, round(0.39 * 6 + 11.8 * 1 - 15.59, 2)) == measure(
-        "The cat sat on the mat."
+def test_a_text_is_counted() -> None:
+    assert Reading(words=6, sentences=1, syllables=8, short=5, many=1, long=1) == measure(
+        "The cat sat on the umbrella."
     )
 
 
-def test_no_words_have_no_grade() -> None:
-    assert Reading(0, 0, 0.0) == measure(" … ")
+def test_the_english_figure_is_the_grade_of_kincaid() -> None:
+    reading = measure("The cat sat on the mat.")
+    assert 0.39 * 6 + 11.8 * 1 - 15.59 == pytest.approx(FORMULAS["en"].value(reading))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [  # one sentence of ten words, fifteen syllables; two long words, one of three syllables
+        ("es", 206.835 - 62.3 * 1.5 - 10),
+        ("fr", 207 - 1.015 * 10 - 73.6 * 1.5),
+        ("pt", 248.835 - 1.015 * 10 - 84.6 * 1.5),
+        ("de", 0.1935 * 10 + 0.1672 * 10 + 0.1297 * 20 - 0.0327 * 60 - 0.875),
+    ],
+)
+def test_each_language_has_the_published_constants(language: str, expected: float) -> None:
+    reading = Reading(words=10, sentences=1, syllables=15, short=6, many=1, long=2)
+    assert expected == pytest.approx(FORMULAS[language].value(reading))
+
+
+def test_a_german_sentence_is_counted_by_german_rules() -> None:
+    reading = measure(GERMAN, "de")
+    assert (10, 1, 17) == (reading.words, reading.sentences, reading.syllables)
+
+
+@pytest.mark.parametrize("language", ["ar", "hi", "zh", "uk"])
+def test_a_language_without_a_sound_formula_is_not_judged(demo: Path, language: str) -> None:
+    wish(demo, *[HARD] * 12)
+    edit(demo / "condition.yaml", "language: en", f"language: {language}")
+    assert [] == found(readability.check, demo)
+    assert [] == readability.figures(subject_of(demo))
+
+
+@pytest.mark.parametrize("language", FORMULAS)
+def test_hard_words_are_hard_in_every_formula(language: str) -> None:
+    formula = FORMULAS[language]
+    assert formula.is_beyond(formula.value(measure(HARD, language)), formula.hard)
+    easy = formula.value(measure("Tom sat. Ann ran. Kim ate. Bob is in.", language))
+    assert not formula.is_beyond(easy, formula.look)
 
 
 def test_names_and_explained_words_weigh_as_a_plain_one() -> None:
     mask = Masker(["amyotrophic lateral sclerosis", "riluzole"])
-    assert "You have motive." == mask("You have amyotrophic lateral sclerosis.")
-    assert "motive, motive and motive" == mask("Riluzole, NIV and C9orf72")
+    assert "You have word." == mask("You have amyotrophic lateral sclerosis.")
+    assert "word, word and word" == mask("Riluzole, NIV and C9orf72")
     assert "riluzoles stay" == mask("riluzoles stay")  # another word
+    assert "Call word now" == mask("Call {emergency-number} now")
+
+
+def test_without_a_glossary_nothing_is_masked() -> None:
+    assert "Riluzole stays" == Masker([])("Riluzole stays")
 
 
 def test_links_and_marks_are_not_counted(demo: Path) -> None:
-    words = words_of(load(demo).topics["call"])
+    (call,) = [one.topic for one in subject_of(demo).topics if one.topic.id == "call"]
+    words = words_of(call)
     assert "Your nurse can help with rest." in words
     assert not set("[]*") & set(words)
 
 
-def test_the_miniature_project_reads_well(demo: Path) -> None:
-    assert [] == checked(demo)
-
-
 @pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (20, []),
-        (21, [("W01", Severity.WARNING)]),
-        (25, [("W01", Severity.WARNING)]),
-        (26, [("W01", Severity.ERROR)]),
-    ],
+    ("text", "expected"),
+    [(PLAIN, []), (MIDDLING, ["review"]), (HARD, ["warning"])],
 )
-def test_long_sentences_warn_and_longer_ones_stop(
-    demo: Path, words: int, expected: list[tuple[str, Severity]]
+def test_a_hard_topic_warns_and_a_middling_one_asks_for_a_look(
+    demo: Path, text: str, expected: list[str]
 ) -> None:
+    wish(demo, *[f"{text}\n" for _ in range(12)])
+    assert [("W02", severity) for severity in expected] == [
+        (code, severity) for code, severity, _ in found(readability.check, demo)
+    ]
+
+
+def test_a_short_topic_is_not_judged(demo: Path) -> None:
+    wish(demo, *[f"{HARD}\n" for _ in range(9)])
+    assert [] == found(readability.check, demo)
+
+
+def test_cells_and_labels_are_no_sentences(demo: Path) -> None:
+    wish(demo, *[f"{HARD}\n" for _ in range(12)])
+    before = found(readability.check, demo)
     edit(
-        demo / "topics/wishes.yaml", "You may write", "So " + "so " * (words - 9) + "you may write"
-    )
-    found = [(code, severity) for code, severity, _ in checked(demo)]
-    assert expected == found
-
-
-@pytest.mark.parametrize(("text", "codes"), [(PLAIN * 6, []), (HARD * 6, ["W02"]), (HARD, [])])
-def test_a_hard_topic_warns_when_it_is_long_enough_to_judge(
-    demo: Path, text: str, codes: list[str]
-) -> None:
-    edit(demo / "topics/wishes.yaml", "You may write down what you would want.", text)
-    assert codes == [code for code, _, _ in checked(demo)]
-
-
-def test_other_languages_are_not_judged_by_english_formulas(demo: Path) -> None:
-    edit(demo / "topics/wishes.yaml", "You may write down what you would want.", HARD * 6)
-    library: Library = load(demo)
-    german = replace(library, condition=library.condition.model_copy(update={"language": "de"}))
-    assert [] == list(readability.check(german, "demo"))
+        demo / "topics/wishes.yaml", "  - write-in:",
+        "  - table: {head: [A, B], rows: [[Sit, Go], [See, Do], [Eat, Nap]]}\n  - write-in:",
+    )  # fmt: skip
+    assert before == found(readability.check, demo)
+    assert ["W02"] == [code for code, _, _ in before]

@@ -204,3 +204,33 @@ def test_an_unknown_letterhead_is_told_with_those_there_are(
     assert "    hint: letterheads are: example" in result.stderr
     assert not (root / "build").exists()
     assert ExitCode.DONE != result.exit_code
+
+
+def test_a_short_booklet_has_a_name_of_its_own(booklet: Booklet, root: Path) -> None:
+    paths = {
+        depth: json.loads(
+            booklet("build", "--stage", "2", "--depth", depth, "--plan", "--json").stdout
+        )[0]["paths"]
+        for depth in ("short", "usual", "full")
+    }
+
+    name = "demo/stage-2/en/demo-stage-2-en-standard"
+    assert [[f"{name}-short.pdf"], [f"{name}.pdf"], [f"{name}-full.pdf"]] == list(paths.values())
+    assert not (root / "build").exists()
+
+
+def test_an_unknown_depth_is_refused_with_those_there_are(booklet: Booklet, root: Path) -> None:
+    result = booklet("build", "--depth", "long")
+
+    assert (ExitCode.USAGE, "") == (result.exit_code, result.stdout)
+    assert "'short', 'usual', 'full'" in result.stderr
+    assert not (root / "build").exists()
+
+
+def test_a_theme_that_cannot_be_used_builds_nothing(booklet: Booklet, root: Path) -> None:
+    edit(root / "content/clinics/example.yaml", "contacts:", "theme: harbor\ncontacts:")
+    result = booklet("build", "--stage", "2", "--clinic", "example", "--plan")
+
+    assert (ExitCode.FINDINGS, "") == (result.exit_code, result.stdout)
+    assert "templates/themes/harbor.yaml: T02 no theme 'harbor'" in result.stderr
+    assert "    hint: did you mean 'harbour'?" in result.stderr

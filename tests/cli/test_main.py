@@ -186,9 +186,8 @@ def test_json_is_never_coloured(
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     edit(root / "content/demo/topics/rest.yaml", "code: B1", "code: b")
-    assert ["S14"] == [
-        one["code"] for one in json.loads(booklet("check", "--format", "json").stdout)
-    ]
+    found = json.loads(booklet("check", "--format", "json").stdout)
+    assert ["S14"] == [one["code"] for one in found if one["severity"] == "error"]
 
 
 @pytest.mark.parametrize(

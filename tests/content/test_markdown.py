@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.content.markdown import OUTSIDE, PLACEHOLDER, links, plain, to_html, trouble
+from generator.content.markdown import (
+    OUTSIDE,
+    PLACEHOLDER,
+    Piece,
+    links,
+    pieces,
+    plain,
+    to_html,
+    trouble,
+)
 
 MARKDOWN = st.lists(
     st.sampled_from([
@@ -150,6 +159,29 @@ def test_plain_words_lose_their_marks_and_keep_their_lines() -> None:
     assert "Rest early, see rest.\na\nb c" == plain(
         "Rest **early**, see [rest](rest).\n\n- a\n- b\n  c"
     )
+
+
+def test_pieces_know_their_line_list_and_number() -> None:
+    assert [
+        Piece("One two.", 0),
+        Piece("a", 3, depth=1, item=1),
+        Piece("b c", 4, depth=1, item=2),
+        Piece("under", 6, depth=2, item=1),
+        Piece("d", 7, depth=1, item=3),
+        Piece("first", 9, depth=1, item=1),
+    ] == list(pieces("One\n**two**.\n\n- a\n- b\n  c\n  - under\n- d\n\n1. first\n"))
+
+
+@given(st.text("aZé0 .,:;!?()-–—/%'’“”{}…", min_size=1).map(str.strip))
+@settings(max_examples=300)
+def test_one_bare_line_is_what_it_says(text: str) -> None:
+    bare = f"A{text}"
+    assert [Piece(bare, 0)] == list(pieces(bare))
+    # bold text takes the long way; its words and its line are the same
+    assert [Piece(bare, 0), Piece("b", 2)] == list(pieces(f"{bare}\n\n**b**"))
+    assert [] == list(trouble(bare))
+    assert () == links(bare)
+    assert [] == list(trouble(f"{bare}\n\n**b**"))
 
 
 @pytest.mark.parametrize(

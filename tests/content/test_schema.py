@@ -28,8 +28,8 @@ def mappings(part: object) -> Iterator[dict[str, Any]]:
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     assert {
-        "batch", "clinic", "condition", "glossary", "map", "needs", "picture", "region", "sources",
-        "staging", "topic",
+        "accepted", "batch", "clinic", "condition", "glossary", "map", "needs", "picture", "region",
+        "sources", "staging", "topic", "words",
     } == set(schemas())  # fmt: skip
 
 

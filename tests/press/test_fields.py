@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from generator.press import fields
 from generator.press.impose import home
 from generator.press.sheet import Sheet
 from generator.render.document import field
@@ -60,3 +61,39 @@ def test_paper_has_no_form(sheet: Sheet) -> None:
     with opened(home(buffer.getvalue(), folded=False)) as printed:
         assert "/AcroForm" not in printed.Root
         assert not [a for page in printed.pages for a in page.obj.get("/Annots", ())]
+
+
+def test_the_form_of_a_whole_booklet_names_each_field_by_its_sheet(sheet: Sheet) -> None:
+    with opened(sheet.pdf) as pdf:
+        fields.gather(pdf, ["form"] * len(pdf.pages))
+        found = list(pdf.Root.AcroForm.Fields)
+
+        assert ["form-1", "form-2", "form-3"] == [str(one.T) for one in found]
+        assert {pdf.pages[0].obj.objgen} == {one.P.objgen for one in found}
+
+
+def test_a_field_lies_on_its_line_and_starts_empty(sheet: Sheet) -> None:
+    with opened(sheet.pdf) as pdf:
+        line, lines, box = pdf.Root.AcroForm.Fields
+        wide, high = ([float(one.Rect[n + 2] - one.Rect[n]) for one in (line, lines, box)]
+                      for n in (0, 1))  # fmt: skip
+        assert [23, 113, 14] == [round(height) for height in high]  # 8, 40 and 5 mm
+        assert (wide[0], 14) == (wide[1], round(wide[2]))
+        for one in (line, lines):
+            assert ("", b"/Tx BMC EMC") == (str(one.V), one.AP.N.read_bytes())
+        assert all(4 == one.F and "/A" not in one for one in (line, lines, box))
+
+
+def test_dropping_the_form_leaves_other_links(tmp_path_factory: pytest.TempPathFactory) -> None:
+    mixed = document(
+        "mixed",
+        f'<h1>Mixed</h1><p><a href="https://example.org/">A page</a></p>'
+        f'<a class="a" href="{field("text", "Notes")}"></a>',
+        ".a { display: block; height: 8mm }",
+    )
+    made = typeset_all([mixed], tmp_path_factory.mktemp("mixed")).sheets["mixed"]
+
+    with opened(made.pdf) as pdf:
+        fields.drop(pdf)
+        assert ["/Link"] == [str(a.Subtype) for a in pdf.pages[0].obj.Annots]
+        assert "/AcroForm" not in pdf.Root

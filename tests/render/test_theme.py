@@ -122,3 +122,119 @@ def test_no_style_asks_for_part_of_a_font() -> None:
     styles = [*TEMPLATES.rglob("*.j2"), *TEMPLATES.rglob("*.css")]
 
     assert [] == [path.name for path in styles if "unicode-range" in path.read_text()]
+
+
+def other(templates: Path, text: str) -> Path:
+    """Write a theme that differs from the default one."""
+    path = templates / "themes" / "other.yaml"
+    path.write_text("name: other\nextends: default\n" + text)
+    return path
+
+
+def test_a_theme_is_another_one_but_for_some_colours(templates: Path) -> None:
+    other(templates, 'colours: {deep: "#1d3f72"}\nparts: {teal: "#203040"}\n')
+    base, made = themes.load(templates).tokens, themes.load(templates, "other").tokens
+
+    assert made.colours == base.colours | {"deep": "#1d3f72"}
+    assert made.parts == base.parts | {"teal": "#203040"}
+    changed = {"name", "colours", "parts"}
+    assert "other" == made.name
+    assert base.model_dump(exclude=changed) == made.model_dump(exclude=changed)
+
+
+def test_a_theme_may_differ_from_one_that_differs(templates: Path) -> None:
+    other(templates, 'colours: {deep: "#1d3f72"}\n')
+    third = templates / "themes" / "third.yaml"
+    third.write_text('name: third\nextends: other\ncolours: {ink: "#000000"}\n')
+
+    colours = themes.load(templates, "third").tokens.colours
+
+    assert ("#1d3f72", "#000000") == (colours["deep"], colours["ink"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ('colours: {deap: "#1d3f72"}', 3, "there is no colour 'deap'", "did you mean 'deep'?"),
+        ('parts: {teel: "#1d3f72"}', 3, "there is no colour 'teel'", "did you mean 'teal'?"),
+        (
+            'colours: {teal: "#1d3f72"}',
+            3,
+            "there is no colour 'teal'",
+            "",
+        ),  # a part's, not a text's
+    ],
+)
+def test_a_colour_that_the_other_theme_has_not_is_refused(
+    templates: Path, text: str, line: int, message: str, hint: str
+) -> None:
+    other(templates, text)
+
+    with pytest.raises(ContentError) as caught:
+        themes.load(templates, "other")
+
+    (found,) = caught.value.findings
+    assert ("templates/themes/other.yaml", line, "T02", message) == (
+        found.file, found.line, found.code, found.message,
+    )  # fmt: skip
+    assert hint == found.hint
+
+
+def test_colours_of_a_clinic_are_held_to_the_same_contrast(templates: Path) -> None:
+    other(templates, 'colours: {deep: "#7799bb"}\n')
+
+    with pytest.raises(ContentError) as caught:
+        themes.load(templates, "other")
+
+    assert {"T01"} == {finding.code for finding in caught.value.findings}
+    assert all(f.message.startswith("deep on ") for f in caught.value.findings)
+
+
+@pytest.mark.parametrize("name", ["defalt", "extends"])
+def test_an_unknown_theme_is_refused_with_those_there_are(templates: Path, name: str) -> None:
+    (templates / "themes" / "extends.yaml").write_text("name: extends\nextends: defalt\n")
+
+    with pytest.raises(ContentError) as caught:
+        themes.load(templates, name)
+
+    (found,) = caught.value.findings
+    assert ("T02", "no theme 'defalt'") == (found.code, found.message)
+    assert "did you mean 'default'?" == found.hint
+
+
+def test_a_theme_by_differences_changes_colours_and_nothing_else(templates: Path) -> None:
+    other(templates, "fonts: {}\n")
+
+    with pytest.raises(ContentError) as caught:
+        themes.load(templates, "other")
+
+    assert {"S01"} == {finding.code for finding in caught.value.findings}
+
+
+def test_every_theme_that_comes_along_can_be_used() -> None:
+    names = sorted(path.stem for path in (TEMPLATES / "themes").glob("*.yaml"))
+
+    assert {"default", "harbour"} <= set(names)
+    assert names == [themes.load(TEMPLATES, name).tokens.name for name in names]
+
+
+def test_themes_that_differ_from_each_other_are_refused(templates: Path) -> None:
+    other(templates, "")
+    third = templates / "themes" / "third.yaml"
+    third.write_text("name: third\nextends: other\n")
+    (templates / "themes" / "other.yaml").write_text("name: other\nextends: third\n")
+
+    with pytest.raises(ContentError) as caught:
+        themes.load(templates, "third")
+
+    (finding,) = caught.value.findings
+    assert ("T02", 2) == (finding.code, finding.line)
+    assert "comes back to itself" in finding.message
+
+
+@pytest.mark.parametrize("colour", ["blue", "#123", "#11223344"])
+def test_a_colour_has_six_digits(templates: Path, colour: str) -> None:
+    other(templates, f'colours: {{deep: "{colour}"}}\n')
+
+    with pytest.raises(ContentError):
+        themes.load(templates, "other")
