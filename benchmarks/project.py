@@ -19,7 +19,8 @@ LANGUAGES = 8
 REGION = "GB"
 CONDITION = "als"
 HEADER = ("ref", "name", "appointment", "stage", "language", "edition")
-KEY_WORD = re.compile(r"(?m)^(key_message: .*?)\b([a-z]{4,})\b")
+KEY_WORD = re.compile(r"(?m)^(key_message: .*?)\b([a-z]{2,}([a-z])(?!\3)[a-z])\b")
+"""A word of a key message whose last two letters differ."""
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,6 @@ bereavement         O O O O O
 organisations       C C C C C
 """
 """Topic; what it is at stages 1, 2, 3, 4A, 4B; needs that make it core at any of them."""
-BEYOND = {("speech", "4A"), ("speech", "4B")}
-"""Core where the plan has it on request: whoever still speaks clearly can save a voice."""
 UNPLANNED = {"about-me", "my-records", "my-diary", "symptoms", "als-medicines"}
 """Pages to write on, and overviews that lead to the others."""
 SENSITIVE = {
@@ -123,17 +121,11 @@ MUST = {  # what every booklet must say → the ways it is said, of which one mu
     "exercise does not rebuild": ["cannot bring back muscle that has lost its nerve"],
     "nothing you did": ["Nothing you did or did not do is known to have caused"],
 }  # fmt: skip
-UNSAID = {("exercise does not rebuild", code) for code in CODES} | {
-    ("nothing you did", code) for code in CODES[1:]
-}
-"""What short booklets still lack: their pages on safety have no room for it."""
 
 EDITIONS = tuple(theme().tokens.editions)
 FIRST_PAGES = 40
 """A first booklet, at stage 1, in the size that folds."""
 SHORT_PAGES = 12
-TOO_LONG = CODES[1:]
-"""Stages whose main points fill five pages, one too many for a short booklet."""
 MOST_EMPTY = 0.25
 EASIEST_GRADE = 7.0
 WHOLE = "CAREFOLD_TEST_ALL"
@@ -409,8 +401,7 @@ def test_a_topic_is_for_the_readers_of_the_plan(
     als: Library, name: str, relevance: dict[str, Relevance], needs: list[str]
 ) -> None:
     topic = als.topics[name]
-    more = {code: Relevance.CORE for at_topic, code in BEYOND if at_topic == name}
-    assert topic.relevance == relevance | more
+    assert topic.relevance == relevance
     assert set(needs) <= set(topic.needs)
 
 
@@ -460,13 +451,11 @@ def said(als: Library) -> Callable[[str, Depth], str]:
     return cache(words_printed)
 
 
-def musts() -> Iterator[object]:
+def musts() -> Iterator[tuple[str, str, Depth]]:
     for depth in Depth:
         for code in CODES:
             for what in MUST:
-                lacks = depth is Depth.SHORT and (what, code) in UNSAID
-                marks = [pytest.mark.xfail(strict=True, reason="no room yet")] if lacks else []
-                yield pytest.param(what, code, depth, marks=marks)
+                yield what, code, depth
 
 
 @pytest.mark.parametrize(("what", "code", "depth"), list(musts()))
@@ -560,18 +549,7 @@ def test_a_first_booklet_is_well_filled_in_every_size(
     assert 0 < some[f"als-stage-1-en-{edition}-GB"].empty <= MOST_EMPTY
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        pytest.param(
-            code,
-            marks=[pytest.mark.xfail(strict=True, reason="too many main points")]
-            if code in TOO_LONG
-            else [],
-        )
-        for code in CODES
-    ],
-)
+@pytest.mark.parametrize("code", CODES)
 def test_a_short_booklet_is_short(some: dict[str, Record], code: str) -> None:
     assert some[f"als-stage-{code}-en-standard-GB-short"].pages <= SHORT_PAGES
 

@@ -25,6 +25,8 @@ VOID = frozenset({"img", "br", "meta"})
 KINDS = ("call-now", "same-day", "now", "carer", "tip", "ask", "routine")
 ICONS = ("call-now", "same-day", "carer", "tip", "ask")
 
+ART = ("asset:art/", "asset:condition/")
+
 
 @dataclass(slots=True)
 class Node:
@@ -177,7 +179,7 @@ class Writer:
         found = {name: p for p in root.all("p") for name in p.classes}
         foot = [p.text() for p in root.all("p")][-1]
         title = next(root.all("h1")).text()
-        art = next(str(p) for url, p in self._source.assets.items() if url.startswith("asset:art/"))
+        art = next(str(path) for url, path in self._source.assets.items() if url.startswith(ART))
         words = [
             found["badge"].text() if "badge" in found else "", title, found["subtitle"].text(),
             found["label"].text(), art, foot,

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from generator import booklet
 from generator.batch.current import States
@@ -21,6 +22,8 @@ from generator.render import theme as themes
 from generator.render.html import Renderer, Setting
 from generator.select import Profile, ProfileError, Selection, check_languages, select
 
+WEB_TEMPLATES = ("web.html.j2", "styles/web.css.j2")
+"""What decides how the web page looks, and no sheet."""
 ENDINGS = {"reader": ".pdf", "home": "-home.pdf", "press": "-press.pdf", "html": ".html"}
 
 
@@ -54,6 +57,10 @@ class Planned:
         library, setting = self.renderer.setting.library, self.renderer.setting
         # Names, order and colours of the parts are put on at binding, by no document.
         binding = (self.name, library.map, library.condition, setting.edition, setting.paper)
+        if "html" in self.paths:
+            inputs["the web page"] = _digest_of(
+                setting.theme.folder / name for name in WEB_TEMPLATES
+            )
         inputs["binding"] = hashlib.sha256(repr(binding).encode()).hexdigest()[:16]
         inputs["the program"] = self.program
         return inputs
@@ -66,6 +73,10 @@ class Verdict:
     name: str
     paths: list[str]
     reasons: list[str] = field(default_factory=list)
+
+
+def _digest_of(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def scope_of(order: Order) -> Scope:
