@@ -29,7 +29,7 @@ PLACES = {  # package → where it may be imported
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/"],
     "pypdfium2": ["preflight/"],
-    "segno": ["render/html.py"],
+    "segno": ["render/square.py"],
     "page": ["preflight/"],
     "click": ["cli/"],
     "pydantic": ["content/", "render/theme.py"],

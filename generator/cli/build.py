@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from generator.batch.manifest import Manifest, Record
+from generator.batch.manifest import Manifest
 from generator.batch.order import FORMATS, Request
+from generator.cli.asked import Asked, Batch, Options, Place
+from generator.cli.report import as_data, show_current, show_report
 from generator.cli.shared import (
     EDITIONS,
     as_json,
@@ -23,11 +24,10 @@ from generator.cli.shared import (
     json_option,
     profile_options,
     say,
-    show_findings,
 )
-from generator.files import Folder, LocalFolder, folder
+from generator.files import folder
 from generator.findings import ExitCode
-from generator.project import Project, find_project, shown
+from generator.project import Project, find_project
 
 if TYPE_CHECKING:  # loaded when something must be made
     from generator.batch.pool import Workers
@@ -117,15 +117,13 @@ def command(condition: str | None, batch: Path | None, sets: tuple[str, ...],
     batch = _batch_file(click.get_current_context(), project, batch, sets)
     if prune and (batch is None or sets or shard or plan_):
         raise click.UsageError("--prune is for a whole batch file: it removes what it lacks.")
-    place = _Place(
+    place = Place(
         project, folder(output or project.build), store or project.store, _read_shard(shard)
     )
     if batch is None:
-        asked: _Asked = _Options(
-            project, condition_or_only(project.conditions(), condition), options
-        )
+        asked: Asked = Options(project, condition_or_only(project.conditions(), condition), options)
     else:
-        asked = _Batch(project, batch, sets)
+        asked = Batch(project, batch, sets)
     if options["region"] == "001" and batch is None:
         say("No --region given: pages assume no country and leave lines for local numbers.")
     if plan_:
@@ -166,90 +164,8 @@ def _read_shard(asked: str | None) -> Shard | None:
     return read_shard(asked, os.environ)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where results and sheets go, and which part of the work is this process's."""
-
-    project: Project
-    folder: Folder
-    store: str | Path
-    shard: Shard | None
-
-    def manifest(self) -> Manifest:
-        """Open the manifest; each shard has its own."""
-        if self.shard is None:
-            return Manifest(self.folder)
-        return Manifest(self.folder, f"manifest-{self.shard.index}-of-{self.shard.count}.json")
-
-    def shown(self, path: str) -> str:
-        """Name a file as people should see it."""
-        if isinstance(self.folder, LocalFolder):
-            return shown(self.folder.path / path)
-        return f"{self.folder.url}/{path}"
-
-
-@dataclass(frozen=True)
-class _Options:
-    """Booklets asked for by options."""
-
-    project: Project
-    conditions: list[str]
-    options: dict[str, Any]
-
-    def digest(self) -> str:
-        """Hash what was asked for."""
-        return _hash(*(request.digest() for request in self._requests()))
-
-    def wanted(self, request: str, _trusted: frozenset[str] = frozenset()) -> Wanted:
-        """Expand the options into orders; raise ContentError for content that is unusable."""
-        from generator.batch.order import orders
-        from generator.batch.profile import load_conditions
-        from generator.batch.run import Wanted
-
-        libraries = load_conditions(self.project, self.conditions)
-        made = [
-            order
-            for one in self._requests()
-            for order in orders(one, [s.code for s in libraries[one.condition].scheme.stages])
-        ]
-        return Wanted(tuple(made), request, libraries)
-
-    def _requests(self) -> list[Request]:
-        return [Request(condition=name, **self.options) for name in self.conditions]
-
-
-@dataclass(frozen=True)
-class _Batch:
-    """Booklets asked for by a batch file."""
-
-    project: Project
-    path: Path
-    sets: tuple[str, ...]
-
-    def digest(self) -> str:
-        """Hash what was asked for."""
-        return _hash(hashlib.sha256(self.path.read_bytes()).hexdigest(), *self.sets)
-
-    def wanted(self, request: str, trusted: frozenset[str] = frozenset()) -> Wanted:
-        """Expand the file into orders; raise ContentError for all that is wrong in it."""
-        from generator.batch.batchfile import read_batch
-        from generator.batch.run import Wanted
-
-        batch = read_batch(self.project, self.path, self.sets, trusted)
-        if any(order.region == "001" for order in batch.orders):
-            say("A set names no region: its pages assume no country.")
-        return Wanted(batch.orders, request, batch.libraries)
-
-
-_Asked = _Options | _Batch
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
 def _wanted(
-    place: _Place, asked: _Asked, request: str, trusted: frozenset[str] = frozenset()
+    place: Place, asked: Asked, request: str, trusted: frozenset[str] = frozenset()
 ) -> Wanted:
     wanted, shard = asked.wanted(request, trusted), place.shard
     if shard is None:
@@ -259,7 +175,7 @@ def _wanted(
     return replace(wanted, orders=held)
 
 
-def _plan(place: _Place, asked: _Asked, *, force: bool, json_: bool) -> None:
+def _plan(place: Place, asked: Asked, *, force: bool, json_: bool) -> None:
     """Say what a build would do; make nothing."""
     from generator.batch import run
 
@@ -279,7 +195,7 @@ def _plan(place: _Place, asked: _Asked, *, force: bool, json_: bool) -> None:
 
 
 def _build(
-    place: _Place, asked: _Asked, jobs: int | None, cluster: str | None, *, force: bool,
+    place: Place, asked: Asked, jobs: int | None, cluster: str | None, *, force: bool,
     prune: bool, json_: bool,
 ) -> ExitCode:  # fmt: skip
     from generator.batch.current import States, current, untouched
@@ -289,7 +205,7 @@ def _build(
     states = States(place.project)
     records = None if force or prune else current(states, manifest, request)
     if records is not None:
-        _show_current(place, records, json_=json_)
+        show_current(place, records, json_=json_)
         return ExitCode.DONE
     from generator.batch.crew import call
 
@@ -302,9 +218,9 @@ def _build(
         report = _run(place, wanted, manifest, workers, force=force, ships=bool(cluster))
         pruned = run.prune(manifest, wanted.orders) if prune else []
     if json_:
-        as_json(_as_data(place, report) | {"pruned": pruned})
+        as_json(as_data(place, report) | {"pruned": pruned})
     else:
-        _show(place, report, time.monotonic() - started)
+        show_report(place, report, time.monotonic() - started)
         if prune:
             say(f"{count(len(pruned), 'file')} of earlier runs removed.")
     if report.troubles:
@@ -325,7 +241,7 @@ def _workers(jobs: int | None, cluster: str | None) -> Workers:
 
 
 def _run(
-    place: _Place,
+    place: Place,
     wanted: Wanted,
     manifest: Manifest,
     workers: Workers,
@@ -354,76 +270,3 @@ def _run(
             listener=listener,
             ships=ships,
         )
-
-
-def _show_current(place: _Place, records: list[Record], *, json_: bool) -> None:
-    if json_:
-        as_json(_data(current=[_file(place, r, f) for r in records for f in r.files]))
-        return
-    for record in records:
-        for path in record.paths():
-            click.echo(place.shown(path))
-    say(f"{count(sum(len(record.files) for record in records), 'file')} up to date.")
-
-
-def _show(place: _Place, report: Report, seconds: float) -> None:
-    show_findings(sorted(set(report.findings)))
-    for name, findings in report.refused.items():
-        say(click.style(f"{name} was refused:", bold=True))
-        show_findings(sorted(findings))
-    for path in report.stale:
-        say(f"An older file is still there, and does not say what the content says: {path}")
-    made = [*report.written, *report.current]
-    for path in sorted(path for record in made for path in record.paths()):
-        click.echo(place.shown(path))
-    say(f"{_summary(report)}, {seconds:.1f} s.")
-    if report.written:
-        pages = sum(record.pages for record in report.written)
-        empty = sum(record.empty * record.pages for record in report.written) / pages
-        say(f"{count(pages, 'page')}; topic pages stand {empty:.0%} empty on average.")
-    if any(record.draft for record in made):
-        say("Draft: no clinician has signed this content; the booklets say so.")
-    if any("home" in record.files for record in report.written):
-        say(
-            "Print the -home file on both sides, flip on the SHORT edge, at 100 %, with the"
-            " printer's own booklet mode off; large and giant print: LONG edge."
-        )
-
-
-def _summary(report: Report) -> str:
-    parts = [f"{count(sum(len(record.files) for record in report.written), 'file')} written"]
-    if report.current:
-        parts.append(f"{sum(len(record.files) for record in report.current)} up to date")
-    if report.refused:
-        parts.append(f"{len(report.refused)} refused")
-    if report.troubles:
-        parts.append(f"{len(report.troubles)} not written by this machine")
-    return ", ".join([*parts, f"{count(report.typeset, 'sheet')} typeset"])
-
-
-def _as_data(place: _Place, report: Report) -> dict[str, object]:
-    return _data(
-        current=[_file(place, r, f) for r in report.current for f in r.files],
-        written=[_file(place, r, f) for r in report.written for f in r.files],
-        refused={n: [f.as_dict() for f in fs] for n, fs in report.refused.items()},
-        findings=[finding.as_dict() for finding in sorted(set(report.findings))],
-        troubles=report.troubles,
-        typeset=report.typeset,
-    )
-
-
-def _data(**values: object) -> dict[str, object]:
-    empty: dict[str, object] = {
-        "current": [], "written": [], "refused": {}, "findings": [], "troubles": [], "typeset": 0,
-    }  # fmt: skip
-    return empty | values
-
-
-def _file(place: _Place, record: Record, format_: str) -> dict[str, object]:
-    file = record.files[format_]
-    return {
-        "path": place.shown(file.path),
-        "pages": record.pages,
-        "empty": record.empty,
-        "sha256": file.sha256,
-    }

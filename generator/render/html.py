@@ -27,6 +27,7 @@ from generator.content.library import Library
 from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
 from generator.render.document import TOPIC_LINK, Asset, Document, field
+from generator.render.square import square_code
 from generator.render.theme import Theme
 from generator.select import Chosen
 
@@ -498,27 +499,6 @@ def css_string(text: str) -> Markup:
     """Write any text as a CSS string; everything but letters and digits is escaped."""
     safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
     return Markup(f'"{safe}"')
-
-
-def square_code(address: str, title: str) -> Markup:
-    """Draw a QR code (ISO/IEC 18004, error correction M) as a picture inside the page."""
-    import segno  # only pages with a code need it
-
-    matrix = [list(map(bool, row)) for row in segno.make(address, error="m", micro=False).matrix]
-    quiet, size = 4, len(matrix)
-    path = "".join(
-        f"M{x + quiet},{y + quiet}h1v1h-1z"
-        for y, row in enumerate(matrix)
-        for x, dark in enumerate(row)
-        if dark
-    )
-    side = size + 2 * quiet
-    return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img">'
-        f"<title>{escape(title)}</title>"
-        f'<path d="M0,0h{side}v{side}h-{side}z" fill="#ffffff"/><path d="{path}" fill="#000000"/>'
-        "</svg>"
-    )
 
 
 def _links(blocks: Sequence[Block], topic: Topic) -> frozenset[str]:

@@ -16,7 +16,8 @@ from generator.findings import ContentError
 from generator.press import keys
 from generator.project import Project
 from generator.render.document import Document
-from generator.render.html import Ask, Offered, References, square_code
+from generator.render.html import Ask, Offered, References
+from generator.render.square import square_code
 from tests import pressroom
 from tests.mini import edit
 from tests.pressroom import mini_plan, theme, typeset_all
