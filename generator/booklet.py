@@ -24,8 +24,8 @@ from generator.render.document import Document
 from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
 
-FIRST_CONTENTS_PAGES = 2
-"""How long the contents are thought to be before they are laid out."""
+CONTENTS_LINES = 26
+"""Lines of contents that fit a page, about: a wrong guess costs one more layout."""
 
 Typeset = Callable[[Sequence[Document]], list[Sheet]]
 """Gives the sheets of documents, typesetting those that are not kept."""
@@ -157,7 +157,7 @@ def assembly(plan_: Plan) -> Assembly:
     """
     documents = plan_.documents()
     sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
-    length = FIRST_CONTENTS_PAGES
+    length = _likely_contents(plan_)
     for _ in range(4):  # the contents' own length moves the numbers in them
         wanted = _numbered(plan_, sheets, length)
         made = dict(zip((d.name for d in wanted), (yield wanted), strict=True))
@@ -224,6 +224,16 @@ def stem(condition: str, language: str, edition: str, profile: Profile, clinic: 
 def oldest_due(selection: Selection) -> date:
     """Give the day by which the first of the texts must be looked at again."""
     return min(one.topic.review.due for one in selection.chosen)
+
+
+def _likely_contents(plan_: Plan) -> int:
+    """Guess how many pages the contents will take: a line for each sheet, two for each part."""
+    library = plan_.renderer.setting.library
+    parts = [
+        part for part in library.map.parts if any(name in plan_.topics for name in part.topics)
+    ]
+    lines = len(plan_.topics) + 2 * len(parts) + len(library.map.back)
+    return -(-lines // CONTENTS_LINES)
 
 
 def _numbered(plan_: Plan, sheets: dict[str, Sheet], length: int) -> list[Document]:
