@@ -308,10 +308,15 @@ def _only_new(
         same = earlier.get(one.topic.id) == one.variant
         (held if same and one.topic.id not in library.map.required else new).append(one)
     reason = f"already in the booklet for stage {profile.since.label}"
+    # What was printed then and is on request now, the reader has: no need to offer it.
+    kept = frozenset(one.topic.id for one in left_out if one.offer and one.topic.id in earlier)
+    left_out = [
+        replace(one, offer=None, reason=reason) if one.topic.id in kept else one for one in left_out
+    ]
     out = [*left_out, *(LeftOut(one.topic, reason) for one in held)]
     order = [topic.id for topic in library.in_order()]
     out.sort(key=lambda one: order.index(one.topic.id))
-    return Selection(profile, tuple(new), tuple(out), frozenset(one.topic.id for one in held))
+    return Selection(profile, tuple(new), tuple(out), kept | {one.topic.id for one in held})
 
 
 def _finding(option: str, message: str, hint: str) -> Finding:

@@ -474,3 +474,11 @@ def test_a_short_booklet_gives_only_the_message_of_what_was_asked_for(library: L
     assert [("call", "body")] == chosen(found)
     assert ["rest"] == [topic.id for topic in found.offered(Offer.NOW)]
     assert "asked for by name; a short booklet gives its key message" == reasons(found)["rest"]
+
+
+def test_what_was_printed_and_is_now_on_request_is_in_the_folder(library: Library) -> None:
+    found = select(library, profile("3B", since=Stages("2", ("2",))))
+
+    assert "rest" in found.held
+    assert [] == found.offered(Offer.OTHER)
+    assert "already in the booklet for stage 2" == reasons(found)["rest"]
