@@ -383,6 +383,143 @@ CODES: dict[str, Code] = {
     "R04": Code(
         "An unread source in a release", "A claim from memory is never presented as approved."
     ),
+    # Y: the catalogues of translations
+    "Y01": Code(
+        "A catalogue that cannot be read",
+        "None of its translations can be used. A PO editor writes files that can be read.",
+    ),
+    "Y02": Code(
+        "An id stands twice in a catalogue",
+        "Only one of the two translations could be printed, and no one could see which.",
+    ),
+    "Y03": Code(
+        "A catalogue is behind the English",
+        "Translators would work on text that has changed. `booklet translate update` brings it up "
+        "to date and marks what has changed.",
+    ),
+    "Y04": Code(
+        "A topic has a name that the catalogues need",
+        "Its texts and others would have the same ids.",
+    ),
+    "Y05": Code(
+        "A sign-off of what has changed",
+        "A signature belongs to the words that were signed, in both languages.",
+    ),
+    "Y06": Code(
+        "Revised by its own translator",
+        "People read over their own mistakes; a second person must compare (ISO 17100).",
+    ),
+    "Y07": Code(
+        "An exchange file that cannot be read",
+        "It is not CSV or XLIFF 1.2 as `booklet translate export` writes it, or of another "
+        "language. Nothing was taken from it.",
+    ),
+    "Y08": Code(
+        "A translation of other English",
+        "The English has changed since the file went out, so what came back says something else.",
+    ),
+    "Y09": Code(
+        "A message comes back twice",
+        "Only one of the two could count, and no one could see which.",
+    ),
+    "Y10": Code(
+        "A message that there is not",
+        "Its text was deleted, or its id was changed by a tool.",
+    ),
+    "Y11": Code(
+        "A character that an exchange file cannot hold",
+        "XML has no way to write it, and readers cannot see it.",
+    ),
+    # X: translations
+    "X01": Code(
+        "A placeholder is lost or changed",
+        "The program fills it in. Without it a telephone number or a date would be missing.",
+        "Call {emergency-number}. → Llame al {número}.",
+        "Call {emergency-number}. → Llame al {emergency-number}.",
+    ),
+    "X02": Code(
+        "Other figures than the English",
+        "A dose or a time would be wrong. Digits and signs may be those of the language; words "
+        "count for figures where the language lists them.",
+        "Take 5 mg. → Tome 50 mg.",
+        "Take 5 mg. → Tome 5 mg.",
+    ),
+    "X03": Code(
+        "A no is lost",
+        "The reader would be told to do what harms. Words for no are listed for each language in "
+        "generator/translate/languages.py.",
+        "Do not crush the tablets. → Triture los comprimidos.",
+        "Do not crush the tablets. → No triture los comprimidos.",
+    ),
+    "X04": Code(
+        "A no is added",
+        "The translation may say the opposite. Often it is only another way to say the same; a "
+        "person must look.",
+    ),
+    "X05": Code(
+        "Links are lost or changed",
+        "A reader would be sent elsewhere. The words of a link are translated, its target is not.",
+        "See [Pain](topic:pain). → Vea [Dolor](topic:dolor).",
+        "See [Pain](topic:pain). → Vea [Dolor](topic:pain).",
+    ),
+    "X06": Code(
+        "Bold is lost, added or broken",
+        "Bold marks what counts most. Marks that open beside a stop or do not close are printed.",
+        "**Never** stop suddenly. → Nunca** lo deje de golpe.",
+        "**Never** stop suddenly. → **Nunca** lo deje de golpe.",
+    ),
+    "X07": Code(
+        "Markup that the English does not have",
+        "HTML would be printed as it stands, and new paragraphs and lists would tear the page.",
+        "Rest often. → Descanse <b>a menudo</b>.",
+        "Rest often. → Descanse a menudo.",
+    ),
+    "X08": Code(
+        "The translation is the English",
+        "Readers would find English in their booklet. Names that stay are listed in the glossary.",
+    ),
+    "X09": Code(
+        "Another ending",
+        "A question without its mark reads as a statement; a lost stop often means lost words.",
+        "Can you swallow? → ¿Puede tragar",
+        "Can you swallow? → ¿Puede tragar?",
+    ),
+    "X10": Code(
+        "The wrong script", "Most of the letters are not those that the language is written in."
+    ),
+    "X11": Code(
+        "Invisible signs of direction",
+        "They turn figures round on the page, and nobody sees them in the file. Isolates, in "
+        "pairs, are allowed.",
+    ),
+    "X12": Code(
+        "Letters that are not composed",
+        "The same word in two forms is not found by a search and may be drawn badly.",
+    ),
+    "X13": Code(
+        "Bold inside a word",
+        "Arabic letters would lose their joining, and Indic and South-East Asian vowel signs "
+        "their letter.",
+    ),
+    "X14": Code(
+        "A forbidden word for a term",
+        "The glossary says that this word misleads or hurts, and mostly what to write instead.",
+    ),
+    "X15": Code(
+        "A term that stays is changed",
+        "Staff and packets use this name; readers must be able to find it again.",
+    ),
+    "X16": Code("Signs that the typeface lacks", "A box would stand where a letter should."),
+    "X17": Code("Too long for its place", "A label or cell would run out of its room."),
+    "X18": Code(
+        "The glossary of a language cannot be used",
+        "Its columns are term, preferred, forbidden, keep; each term has one row.",
+    ),
+    "X19": Code(
+        "No words for no are listed",
+        "Lost ones are not found in this language. A person must compare each sentence, or list "
+        "the words.",
+    ),
 }
 
 GROUPS = {  # first letter of a code → what it is about
@@ -396,6 +533,8 @@ GROUPS = {  # first letter of a code → what it is about
     "P": "Pages",
     "B": "The build",
     "R": "Release",
+    "X": "Translations",
+    "Y": "The catalogues of translations",
 }
 
 

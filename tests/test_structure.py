@@ -14,8 +14,8 @@ PROGRAM = Path(generator.__file__).parent
 FILES = sorted(PROGRAM.rglob("*.py"))
 ORDER = {  # the way of the data: a file imports only what has the same number or a smaller one
     "findings": 0, "codes": 0, "project": 0, "files": 0, "content": 1, "select": 2,
-    "render": 3, "press": 4, "booklet": 5, "preflight": 5, "check": 5, "doctor": 5, "batch": 6,
-    "cli": 7, "__main__": 8, "reference": 8,
+    "translate": 3, "render": 3, "press": 4, "booklet": 5, "preflight": 5, "check": 5, "doctor": 5,
+    "batch": 6, "cli": 7, "__main__": 8, "reference": 8,
 }  # fmt: skip
 EXCEPTIONS = {("render/web.py", "booklet")}
 """The web page shows a planned booklet: it comes after `booklet`, and nothing before it uses it."""
@@ -25,6 +25,7 @@ PLACES = {  # package → where it may be imported
     "jinja2": ["render/"],
     "markupsafe": ["render/"],
     "babel": ["render/"],
+    "polib": ["translate/catalogue.py"],
     "weasyprint": ["press/lean.py", "press/typeset.py"],
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/"],
@@ -32,7 +33,7 @@ PLACES = {  # package → where it may be imported
     "segno": ["render/square.py"],
     "page": ["preflight/"],
     "click": ["cli/"],
-    "pydantic": ["content/", "render/theme.py"],
+    "pydantic": ["content/", "render/theme.py", "translate/review.py"],
     "pydantic_core": ["content/"],
     "fsspec": ["files.py"],
     "distributed": ["batch/cluster.py"],

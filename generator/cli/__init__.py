@@ -19,6 +19,7 @@ COMMANDS = {  # name → (module, one line of help)
     "merge": ("generator.cli.merge", "Make a copy for each row of a list, name on the cover."),
     "check": ("generator.cli.check", "Check the content without printing it."),
     "explain": ("generator.cli.explain", "Say why each topic is in or out, or explain a code."),
+    "translate": ("generator.cli.translate", "Bring content to translators and back."),
     "doctor": ("generator.cli.doctor", "Say what this machine lacks, and how to mend it."),
     "schema": ("generator.cli.schema", "Write the JSON Schemas that editors use."),
     "completion": ("generator.cli.completion", "Print the completion script for a shell."),

@@ -1,0 +1,83 @@
+"""A translator's desk: a condition's messages, and the catalogues that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.content.files import Files, read_files
+from generator.content.library import Library, load
+from generator.content.source import Source
+from generator.findings import ContentError, errors
+from generator.project import Project
+from generator.translate.catalogue import Catalogue, Entry, Shelf
+from generator.translate.messages import UI, Module, of_condition, of_words
+from generator.translate.review import SignOffs, read_sign_offs
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One condition's English, and where its translations are."""
+
+    folder: Path
+    shown_as: str
+    shelf: Shelf
+    modules: tuple[Module, ...]
+    language: str
+    """The language that the content is written in."""
+
+    @cached_property
+    def library(self) -> Library:
+        """The content, cross-checked; raises ContentError where it cannot be printed."""
+        return load(self.folder, self.shown_as)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all modules."""
+        return [module.name for module in self.modules]
+
+    def catalogues(self, language: str) -> dict[str, Catalogue]:
+        """Read the catalogues of a language, empty ones where there is no file."""
+        return self.shelf.read(language, self.names)
+
+    def folders(self, language: str) -> dict[Path, list[str]]:
+        """Give the two folders of a language, each with its modules."""
+        own = [name for name in self.names if name != UI]
+        return {
+            self.shelf.folder(language, own[0]): own,
+            self.shelf.folder(language, UI): [UI],
+        }
+
+    def sign_offs(self, folder: Path) -> SignOffs:
+        """Read the sign-offs of one of a language's folders."""
+        return read_sign_offs(folder, self.shelf.shown(folder))
+
+
+def entries(catalogues: Iterable[Catalogue]) -> dict[str, Entry]:
+    """Give the entries of several catalogues by id."""
+    return {one.context: one for catalogue in catalogues for one in catalogue.entries}
+
+
+def open_desk(project: Project, condition: str) -> Desk:
+    """Read a condition's English; raise ContentError with all that cannot be read."""
+    folder = project.content / condition
+    root = project.content.parent  # files are named alike, wherever the command is called
+    shown_as = folder.relative_to(root).as_posix()
+    files = _files(folder, shown_as)
+    words = Source.read(project.templates / "words.yaml", "templates/words.yaml")
+    return Desk(
+        folder=folder,
+        shown_as=shown_as,
+        shelf=Shelf(folder / "locale", project.templates / "locale", root),
+        modules=(*of_condition(files), of_words(words)),
+        language=files.condition.value.language,
+    )
+
+
+def _files(folder: Path, shown_as: str) -> Files:
+    files, findings = read_files(folder, shown_as)
+    if files is None or errors(findings):
+        raise ContentError(findings)
+    return files
