@@ -100,6 +100,12 @@ CODES: dict[str, Code] = {
     "S17": Code(
         "Reviewed, but by nobody", "Nothing is called reviewed that no named clinician reviewed."
     ),
+    "S18": Code(
+        "A sign that cannot be printed",
+        "Control signs come in by copying; the typesetter cannot read a page that holds one.",
+        'title: "Pain\\x07"',
+        "title: Pain",
+    ),
     "S99": Code("Another fault of form", "The words are those of the checking library."),
     # L: one file against another
     "L01": Code("A file is missing", "Every condition needs this file."),

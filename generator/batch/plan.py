@@ -56,7 +56,10 @@ class Planned:
         inputs = {document.name: key(document)[:16] for document in self.plan.documents()}
         library, setting = self.renderer.setting.library, self.renderer.setting
         # Names, order and colours of the parts are put on at binding, by no document.
-        binding = (self.name, library.map, library.condition, setting.edition, setting.paper)
+        colours = (setting.theme.tokens.parts, setting.theme.tokens.colours)
+        binding = (
+            self.name, library.map, library.condition, setting.edition, setting.paper, colours,
+        )  # fmt: skip
         if "html" in self.paths:
             inputs["the web page"] = _digest_of(
                 setting.theme.folder / name for name in WEB_TEMPLATES

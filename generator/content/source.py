@@ -27,6 +27,8 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 50_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Control signs, which no page can hold (XML 1.0, 2.2, and its advice)."""
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -160,6 +162,9 @@ class _Composer:
         style = getattr(event, "style", None) or ""
         self.source.places.setdefault(loc, Place(mark.line + 1, mark.column + 1, style))
         if isinstance(event, yaml.ScalarEvent):
+            if unseen := UNSEEN.search(event.value):
+                message = f"a sign that cannot be printed (U+{ord(unseen[0]):04X})"
+                self.source.report(loc, "S18", message, "delete it, and type the text again")
             plain = event.implicit[0]
             return None if plain and event.value in NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):

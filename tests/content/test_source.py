@@ -211,3 +211,13 @@ def assert_plain(value: object) -> None:
             assert_plain(inner)
     else:
         assert value is None or isinstance(value, str)
+
+
+@pytest.mark.parametrize("sign", ["\\x07", "\\x00", "\\x0b", "\\x85", "\\uFFFE"])
+def test_a_sign_that_no_page_can_hold_is_found_where_it_stands(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f'one: fine\ntwo: "Pain {sign} here"\n')
+
+    source = Source.read(path, "a.yaml")
+
+    assert [("S18", 2, 1)] == [(f.code, f.line, f.column) for f in source.findings]
