@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from generator import __version__
 from generator.content import texts
-from generator.content.library import Library
+from generator.content.library import GAP, Library
 from generator.content.model import Audience, Block, Review, Term, Topic
 from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
@@ -24,6 +24,8 @@ from generator.render.document import Document
 from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
 
+ALWAYS = ("ui:", "condition:", "map:")
+"""Beginnings of the ids of what every booklet prints."""
 CONTENTS_LINES = 26
 """Lines of contents that fit a page, about: a wrong guess costs one more layout."""
 
@@ -43,6 +45,8 @@ class Plan:
     imprint: Document
     sources: Document
     is_draft: bool
+    is_unrevised: bool = False
+    """Whether any of it is a translation that no second person has revised."""
     back: tuple[Document, ...] = ()
     """What else there is to print: sheets to ask for, questions, words."""
     covers: tuple[Document, ...] = ()
@@ -73,6 +77,7 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
     printed = {one.topic.id: blocks(one, selection.profile) for one in selection.chosen}
     references = References(selection.ids, selection.held)
     draft = any(is_draft(one.topic.review) for one in selection.chosen)
+    unrevised = _is_unrevised(library, selection)
     source_ids = {
         source
         for one in selection.chosen
@@ -86,22 +91,64 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
             one.topic.id: renderer.topic(one, printed[one.topic.id], references)
             for one in selection.chosen
         },
-        cover=renderer.cover(draft=draft, where=_where(library, selection.profile)),
+        cover=renderer.cover(
+            draft=draft, where=_where(library, selection.profile), unrevised=unrevised
+        ),
         imprint=renderer.imprint(
             draft=draft,
             due=oldest_due(selection),
             staff_code=staff_code(name, library),
+            english_code=staff_code(_in_english(name, library), library),
+            unrevised=unrevised,
         ),
         sources=renderer.sources(
             [source for key, source in sorted(library.sources.items(), key=_natural)
              if key in source_ids]
         ),
         is_draft=draft,
+        is_unrevised=unrevised,
         back=tuple(
             page for page in _back(selection, renderer, printed) if page.name in library.map.back
         ),
         covers=(renderer.back(_to_say(library)),) if "back" in library.map.back else (),
     )  # fmt: skip
+
+
+def missing(library: Library, documents: Iterable[Document]) -> list[str]:
+    """Name the messages that documents print and that their language lacks, in their order."""
+    translation = library.translation
+    if translation is None or translation.is_draft:
+        return []
+    printed = {
+        translation.messages[int(number)]
+        for document in documents
+        for number in GAP.findall(document.html)
+    }
+    # Which words are explained, its own forms say; and some are printed by numbered pages only.
+    always = {m for m in translation.gaps if m.startswith(ALWAYS) or m.endswith("/forms")}
+    lacking = printed | always
+    return [message for message in translation.messages if message in lacking]
+
+
+def _is_unrevised(library: Library, selection: Selection) -> bool:
+    """Say whether any text of a booklet is a translation that nobody has revised."""
+    translation = library.translation
+    if translation is None:
+        return False
+    pictures = [f"picture.{name}" for name in library.pictures]
+    region = f"region.{selection.profile.region}"
+    around = ("ui", "condition", "map", "staging", "glossary", region, *pictures)
+    return translation.is_unrevised((*selection.ids, *around))
+
+
+def _in_english(name: str, library: Library) -> str:
+    """Give the name of the same booklet in the language it was written in."""
+    translation = library.translation
+    if translation is None:
+        return name
+    return name.replace(
+        f"-{translation.language}-", f"-{translation.english.condition.language}-", 1
+    )
 
 
 def _where(library: Library, profile: Profile) -> str:
@@ -332,6 +379,11 @@ def _about(plan_: Plan) -> About:
             "program": __version__,
             "region": setting.region,
             "state": "draft" if plan_.is_draft else "reviewed",
+            **(
+                {"translation": "unrevised" if plan_.is_unrevised else "revised"}
+                if setting.library.translation
+                else {}
+            ),
             "topics": topics,
             "text": _digest(plan_.topics.values()),
         },

@@ -436,6 +436,11 @@ CODES: dict[str, Code] = {
         "A character that an exchange file cannot hold",
         "XML has no way to write it, and readers cannot see it.",
     ),
+    "Y12": Code(
+        "A text of the booklet is not translated",
+        "Nothing is ever printed half in another language. `booklet translate status` says what is "
+        "missing; `--draft` prints a copy to look at, with gaps and a mark on each page.",
+    ),
     # X: translations
     "X01": Code(
         "A placeholder is lost or changed",

@@ -168,14 +168,18 @@ def region(library: Library, asked: str) -> str:
 
 
 def check_languages(library: Library, asked: Sequence[str]) -> None:
-    """Raise ProfileError for a language that the content is not written in."""
-    known = library.condition.language
-    unknown = [tag for tag in asked if tag != known]
+    """Raise ProfileError for a language that the content is not written in nor translated to."""
+    known = library.languages
+    unknown = [tag for tag in asked if tag not in known]
     if unknown:
         raise ProfileError(
-            _finding("--language", f"there is no text in '{tag}'", f"languages are {known}")
+            _finding("--language", f"there is no text in '{tag}'", _languages_hint(tag, known))
             for tag in unknown
         )
+
+
+def _languages_hint(tag: str, known: Sequence[str]) -> str:
+    return near(tag, list(known)) or f"languages are: {', '.join(known)}"
 
 
 def blocks(chosen: Chosen, profile: Profile) -> list[Block]:

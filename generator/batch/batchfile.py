@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.batch.order import OUTPUT, Order
+from generator.batch.order import ALL, OUTPUT, Order
 from generator.batch.profile import find_clinic, load_condition
 from generator.content.batch import AXES, Axes, BatchFile, BookletSet, Choices
 from generator.content.library import Library
@@ -47,7 +47,7 @@ def read_batch(
 
     `trusted` names conditions against which this very file was checked before, and
     which are as they were then: they are not read again unless it takes them to
-    know their stages.
+    know their stages or languages.
 
     Raises ContentError with everything that is wrong in the file, and in the
     content that it names.
@@ -55,7 +55,11 @@ def read_batch(
     located = read(BatchFile, path, shown(path))
     source = located.source
     _check_names(located, names)
-    staged = {set_.condition for set_ in located.value.booklets if not set_.stage}
+    staged = {
+        set_.condition
+        for set_ in located.value.booklets
+        if not set_.stage or any(ALL in (one.language or ()) for one in (set_, *set_.also))
+    }
     trusted -= staged
     libraries = _libraries(project, located, trusted)
     orders: dict[str, Order] = {}
@@ -126,7 +130,7 @@ class _Checker:
             "stage": lambda value: stages(library, value),
             "since": lambda value: stages(library, value, "--since"),
             "region": lambda value: region(library, value),
-            "language": lambda value: check_languages(library, [value]),
+            "language": lambda value: check_languages(library, [value] if value != ALL else []),
             "clinic": lambda value: find_clinic(project, value),
             "need": lambda value: check(library, Profile(nobody, needs=(value,))),
             "include": lambda value: check(library, Profile(nobody, include=(value,))),
@@ -204,7 +208,10 @@ def _with(set_: BookletSet, more: Choices) -> BookletSet:
 def _crossed(set_: BookletSet, library: Library | None = None) -> Iterator[dict[str, str | None]]:
     all_stages = [stage.code for stage in library.scheme.stages] if library else ["*"]
     unsaid: dict[str, list[str | None]] = {"stage": [*all_stages], **DEFAULTS}
-    axes = [getattr(set_, name) or unsaid[name] for name in AXES]
+    asked = {name: getattr(set_, name) or unsaid[name] for name in AXES}
+    if ALL in asked["language"]:
+        asked["language"] = [*library.spoken] if library else ["*"]
+    axes = [asked[name] for name in AXES]
     for values in itertools.product(*axes):
         yield dict(zip(AXES, values, strict=True))
 
@@ -231,5 +238,6 @@ def _order(set_: BookletSet, choices: BookletSet, values: dict[str, str | None])
         since=choices.since,
         depth=choices.depth or "usual",
         release=bool(choices.release),
+        draft=bool(choices.draft),
         output=(choices.output or OUTPUT).replace("{set}", set_.name),
     )

@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,10 +35,9 @@ from generator.batch.plan import Planned, Planner, scope_of
 from generator.batch.pool import Done, Workers
 from generator.batch.profile import profile_of
 from generator.batch.recipients import SHOWN, Recipient, Summary, check, read
-from generator.batch.run import bind_job
+from generator.batch.run import bind_job, refusal
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.batch.zipped import Zip
-from generator.check.release import release_findings
 from generator.files import LocalFolder, write_whole
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors
 from generator.press.store import Store
@@ -222,11 +220,7 @@ class _Merge:
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
             return bind_job(alone, bound, keys, store, LocalFolder(path.parent))
 
-        refusal: list[Finding] = []
-        if planned.order.release:
-            setting, selection = planned.plan.renderer.setting, planned.plan.selection
-            refusal = list(errors(release_findings(setting.library, selection, date.today())))
-        return Booklet(planned, booklet.assembly(planned.plan), job, refusal)
+        return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))
 
     def copy(self, rows: int) -> None:
         """Make the copies, row by row, as fast as they can be taken away."""
@@ -303,7 +297,12 @@ class _Merge:
         ending = "-home.pdf" if self.merge.imposed else ".pdf"
         return CopyJob(
             row=person.row,
-            cover=personal.cover(renderer, draft=planned.plan.is_draft, person=_person(person)),
+            cover=personal.cover(
+                renderer,
+                draft=planned.plan.is_draft,
+                person=_person(person),
+                unrevised=planned.plan.is_unrevised,
+            ),
             body=self.bodies[person.order],
             name=f"{person.row:06}-{planned.plan.name}{ending}",
             faces=self.planner.theme.faces,

@@ -32,7 +32,6 @@ from generator.select import (
     ProfileError,
     Stages,
     blocks,
-    check_languages,
     region,
 )
 
@@ -46,8 +45,7 @@ def make(
     refuses the pages, EnvironmentProblem if the file cannot be written.
     """
     planner = Planner(project)
-    library = planner.library(order.condition)
-    check_languages(library, [order.language])
+    library = planner.library_for(order)
     topics = _topics(library, asked)
     profile = Profile(Stages("", ()), region(library, order.region))
     renderer = planner.renderer(order, profile)

@@ -31,6 +31,8 @@ class Order:
     since: str | None = None
     depth: str = "usual"
     release: bool = False
+    draft: bool = False
+    """Whether it is made, and marked, though texts of its language are missing."""
     output: str = OUTPUT
 
     def digest(self) -> str:
@@ -57,6 +59,7 @@ class Request:
     since: str | None = None
     depth: str = "usual"
     release: bool = False
+    draft: bool = False
     output: str = OUTPUT
 
     def digest(self) -> str:
@@ -64,14 +67,20 @@ class Request:
         return _digest(astuple(self))
 
 
-def orders(request: Request, stages: Sequence[str]) -> list[Order]:
-    """Expand a request; `stages` stand in where it names none."""
-    axes = (request.languages, request.editions, request.stages or stages)
+ALL = "all"
+"""In place of a language: every one that the content is in."""
+
+
+def orders(request: Request, stages: Sequence[str], languages: Sequence[str] = ()) -> list[Order]:
+    """Expand a request; `stages` stand in where it names none, `languages` for `all`."""
+    asked = languages if ALL in request.languages else request.languages
+    axes = (asked, request.editions, request.stages or stages)
     return [
         Order(
             request.condition, stage, language, edition, request.formats, request.needs,
             request.region, request.audience, request.clinic, request.include, request.exclude,
-            request.opt_in, request.since, request.depth, request.release, request.output,
+            request.opt_in, request.since, request.depth, request.release, request.draft,
+            request.output,
         )
         for language, edition, stage in itertools.product(*axes)
     ]  # fmt: skip

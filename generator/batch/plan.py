@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import booklet
 from generator.batch.current import States
@@ -21,6 +22,9 @@ from generator.project import Project
 from generator.render import theme as themes
 from generator.render.html import Renderer, Setting
 from generator.select import Profile, ProfileError, Selection, check_languages, select
+
+if TYPE_CHECKING:
+    from generator.translate.apply import Translator
 
 WEB_TEMPLATES = ("web.html.j2", "styles/web.css.j2")
 """What decides how the web page looks, and no sheet."""
@@ -101,6 +105,7 @@ class Planner:
         self._themes = {"default": self.theme}
         self.program = (states or States(project)).program[:16]
         self._libraries = libraries if libraries is not None else {}
+        self._translator: Translator | None = None
         self._renderers: dict[tuple[object, ...], Renderer] = {}
 
     def plan_all(self, orders: Iterable[Order]) -> list[Planned]:
@@ -121,8 +126,7 @@ class Planner:
 
     def plan(self, order: Order) -> Planned:
         """Plan one booklet; raise ContentError if content or order cannot be used."""
-        library = self.library(order.condition)
-        check_languages(library, [order.language])
+        library = self.library_for(order)
         profile = profile_of(library, order)
         renderer = self.renderer(order, profile)
         clinic = clinic_name(order.clinic)
@@ -143,6 +147,18 @@ class Planner:
             self._libraries[condition] = load_condition(self.project, condition)
         return self._libraries[condition]
 
+    def library_for(self, order: Order) -> Library:
+        """Give an order's content in its language; raise ProfileError if there is none."""
+        english = self.library(order.condition)
+        check_languages(english, [order.language])
+        if order.language == english.condition.language:
+            return english
+        if self._translator is None:
+            from generator.translate.apply import Translator  # reads catalogues: 0.1 s to load
+
+            self._translator = Translator(self.project)
+        return self._translator.library(english, order.language, draft=order.draft)
+
     def _theme(self, clinic: Clinic | None) -> themes.Theme:
         """Give the clinic's own look, or the default."""
         name = (clinic and clinic.theme) or "default"
@@ -152,12 +168,15 @@ class Planner:
 
     def renderer(self, order: Order, profile: Profile) -> Renderer:
         """Give what makes documents for an order; orders of one setting share it."""
-        key = (order.condition, order.edition, order.language, profile.region, order.clinic)
+        key = (
+            order.condition, order.edition, order.language, order.draft, profile.region,
+            order.clinic,
+        )  # fmt: skip
         if key not in self._renderers:
             clinic, logo = find_clinic(self.project, order.clinic)
             self._renderers[key] = Renderer(
                 Setting(
-                    self.library(order.condition), self._theme(clinic), order.edition,
+                    self.library_for(order), self._theme(clinic), order.edition,
                     order.language, profile.region, clinic, logo,
                 )
             )  # fmt: skip
@@ -177,12 +196,13 @@ def judge(planned: Planned, record: Record | None, manifest: Manifest) -> Verdic
         if record.inputs.get(name) != planned.inputs.get(name)
     ]
     if changed:
-        reasons.append(f"changed: {_listed(changed)}")
+        reasons.append(f"changed: {listed(changed)}")
     reasons += [f"{what}: {path}" for what, path in manifest.spoilt(record)]
     return Verdict(planned.name, paths, reasons)
 
 
-def _listed(names: Sequence[str], most: int = 4) -> str:
+def listed(names: Sequence[str], most: int = 4) -> str:
+    """Write the first of some names, and how many more there are."""
     shown = ", ".join(names[:most])
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 

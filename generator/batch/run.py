@@ -5,7 +5,7 @@ One booklet's findings stop that booklet and no other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from generator.batch.current import States
 from generator.batch.jobs import BindJob, BoundFiles
 from generator.batch.manifest import Manifest, Record
 from generator.batch.order import Order
-from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
+from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope_of
 from generator.batch.pool import Workers
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.check.release import release_findings
@@ -25,6 +25,7 @@ from generator.preflight.expected import Expected
 from generator.press.furniture import Furniture
 from generator.press.store import STALE, Store
 from generator.project import Project
+from generator.render.document import Document
 from generator.render.theme import Theme
 
 KEPT_BYTES = 2 << 30
@@ -186,7 +187,7 @@ class _Run:
 
     def _is_due(self, planned: Planned) -> bool:
         """Say whether a booklet must be made; note anew one whose parts are all as they were."""
-        if self.sieve.judged(planned).reasons or self._release(planned):
+        if self.sieve.judged(planned).reasons or refusal(planned):
             return True
         digest = self.sieve.digests[planned.order]
         record = replace(
@@ -196,17 +197,11 @@ class _Run:
         self.report.current.append(record)
         return False
 
-    def _release(self, planned: Planned) -> list[Finding]:
-        if not planned.order.release:
-            return []
-        library = planned.renderer.setting.library
-        return list(errors(release_findings(library, planned.selection, date.today())))
-
     def _booklet(self, planned: Planned) -> Booklet[Planned]:
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
             return bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
 
-        return Booklet(planned, booklet.assembly(planned.plan), job, self._release(planned))
+        return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))
 
     def _ended(self, planned: Planned, bound: BoundFiles) -> None:
         """Record a booklet that was written, or note why there is none."""
@@ -241,6 +236,33 @@ class _Run:
         self.listener.on_failure(f"{planned.name} was refused: {findings[0]}".split("\n")[0])
         manifest.forget(self.sieve.digests[planned.order])
         self.report.stale += [p for p in planned.paths.values() if manifest.folder.digest(p)]
+
+
+def refusal(planned: Planned) -> list[Finding]:
+    """Say why a booklet must not be made: texts not translated, or not fit for release."""
+    library = planned.renderer.setting.library
+    found = untranslated(library, planned.plan.documents())
+    if planned.order.release:
+        found += release_findings(library, planned.selection, date.today())
+    return list(errors(found))
+
+
+def untranslated(library: Library, documents: Iterable[Document]) -> list[Finding]:
+    """Say which of the messages that documents print are not translated, by catalogue."""
+    lacking: dict[str, list[str]] = {}
+    translation = library.translation
+    for message in booklet.missing(library, documents):
+        assert translation is not None
+        lacking.setdefault(translation.files[message], []).append(message)
+    return [
+        Finding(
+            file, 0, 0, "Y12",
+            f"{len(messages):,} of its texts that this booklet prints "
+            f"{'is' if len(messages) == 1 else 'are'} not translated: {listed(messages, 3)}",
+            "translate them, or print a marked draft with --draft",
+        )
+        for file, messages in lacking.items()
+    ]  # fmt: skip
 
 
 def bind_job(

@@ -14,8 +14,10 @@ from generator.files import Folder, LocalFolder
 from generator.project import Project, shown
 
 if TYPE_CHECKING:  # loaded when something must be made
+    from generator.batch.order import Order
     from generator.batch.run import Wanted
     from generator.batch.shard import Shard
+    from generator.content.library import Library
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,11 @@ class Options:
 
     def wanted(self, request: str, _trusted: frozenset[str] = frozenset()) -> Wanted:
         """Expand the options into orders; raise ContentError for content that is unusable."""
-        from generator.batch.order import orders
         from generator.batch.profile import load_conditions
         from generator.batch.run import Wanted
 
         libraries = load_conditions(self.project, self.conditions)
-        made = [
-            order
-            for one in self._requests()
-            for order in orders(one, [s.code for s in libraries[one.condition].scheme.stages])
-        ]
+        made = [order for one in self._requests() for order in _orders(one, libraries)]
         return Wanted(tuple(made), request, libraries)
 
     def _requests(self) -> list[Request]:
@@ -94,6 +91,14 @@ class Batch:
 
 
 Asked = Options | Batch
+
+
+def _orders(request: Request, libraries: dict[str, Library]) -> list[Order]:
+    from generator.batch.order import orders
+
+    library = libraries[request.condition]
+    stages = [stage.code for stage in library.scheme.stages]
+    return orders(request, stages, library.spoken)
 
 
 def _hash(*parts: str) -> str:

@@ -49,7 +49,7 @@ OPTIONS_OF_A_BATCH = {"condition", *Request.__dataclass_fields__} - {"output"}
     default=("en",),
     metavar="L",
     show_default=True,
-    help="A BCP 47 tag; repeatable.",
+    help="A BCP 47 tag, or all; repeatable.",
 )
 @click.option(
     "--edition",
@@ -71,6 +71,7 @@ OPTIONS_OF_A_BATCH = {"condition", *Request.__dataclass_fields__} - {"output"}
 )
 @clinic_option
 @click.option("--release", is_flag=True, help="Refuse drafts, overdue reviews, expired facts.")
+@click.option("--draft", is_flag=True, help="Print where a translation is missing; mark each page.")
 @click.option(
     "--batch",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
@@ -114,6 +115,8 @@ def command(condition: str | None, batch: Path | None, sets: tuple[str, ...],
     named; the others are built.
     """
     project = find_project()
+    if options["draft"] and options["release"]:
+        raise click.UsageError("--draft and --release exclude each other.")
     batch = _batch_file(click.get_current_context(), project, batch, sets)
     if prune and (batch is None or sets or shard or plan_):
         raise click.UsageError("--prune is for a whole batch file: it removes what it lacks.")

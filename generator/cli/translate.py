@@ -237,7 +237,8 @@ def _languages(
     desk: Desk, asked: tuple[str, ...], *, new: bool = False, pseudo: bool = False
 ) -> list[str]:
     """Give the languages a command is about; raise a usage error for one that cannot be meant."""
-    from generator.translate.catalogue import PSEUDO, is_tag
+    from generator.content.library import PSEUDO
+    from generator.translate.catalogue import is_tag
 
     spoken = desk.shelf.languages()
     there = [*spoken, *PSEUDO] if pseudo else spoken

@@ -37,7 +37,7 @@ class Axes(Authored):
     """Choices that multiply."""
 
     stage: Words | None = Field(None, description="Stages: 2, 4A+4B, early; none means all")
-    language: Words | None = Field(None, description="BCP 47 tags; en if none is given")
+    language: Words | None = Field(None, description="BCP 47 tags, or all; en if none is given")
     edition: Editions | None = Field(None, description="Sizes of print; standard if none is given")
     region: Words | None = Field(None, description="Where the readers live; 001 assumes nothing")
     audience: Audiences | None = Field(None, description="Who reads it; patient if none is given")
@@ -57,6 +57,9 @@ class Choices(Axes):
         None, description="How much each holds; usual if none is given"
     )
     release: bool | None = Field(None, description="Refuse drafts and what is out of date")
+    draft: bool | None = Field(
+        None, description="Build what is not wholly translated too, marked on each page"
+    )
     output: str | None = Field(
         None,
         description="Path in the build folder, without its ending, of {condition} {set} {stage}"

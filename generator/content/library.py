@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from generator.content import crosscheck
-from generator.content.files import read_files
+from generator.content.files import Files, read_files
 from generator.content.model import (
     Clinic,
     Condition,
@@ -25,13 +27,55 @@ from generator.content.model import (
 from generator.content.reading import read
 from generator.findings import ContentError, Finding, errors
 
+PSEUDO = ("en-XA", "ar-XB")
+"""Languages that nobody speaks, to try the layout with."""
 NEUTRAL_REGION = "001"
 """The region used when none is named: no number, no approval is assumed."""
+
+GAP = re.compile("\ue000(\\d+)\ue001")
+"""A text that is not there in the library's language, by the number of its message."""
+
+
+def gap_sign(number: int) -> str:
+    """Write the sign that stands for a text that is missing; see `GAP`."""
+    return f"\ue000{number}\ue001"
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a library in another language says of its translation."""
+
+    language: str
+    english: Library
+    """What it is translated from."""
+    words: Mapping[str, str | list[str]]
+    """The templates' own words in the language."""
+    messages: tuple[str, ...]
+    """Ids of all messages, in the order of the numbers of gaps."""
+    files: Mapping[str, str]
+    """Message → the catalogue it stands in, as shown to people."""
+    gaps: frozenset[str]
+    """Messages that are not translated, or of which the English has changed."""
+    unrevised: frozenset[str]
+    """Messages that no translator and no second person have signed."""
+    translators: tuple[str, ...] = ()
+    revisers: tuple[str, ...] = ()
+    is_draft: bool = False
+    """Whether gaps are filled with words that say so; else with signs, and nothing is printed."""
+
+    @cached_property
+    def unrevised_files(self) -> frozenset[str]:
+        """The files, as ids name them, that hold a message nobody has revised."""
+        return frozenset(message.partition(":")[0] for message in self.unrevised)
+
+    def is_unrevised(self, files: Iterable[str]) -> bool:
+        """Say whether any text of some files, as ids name them, was never revised."""
+        return not self.unrevised_files.isdisjoint(files)
 
 
 @dataclass(frozen=True)
 class Library:
-    """One condition's content. Read-only; everything by id, in the map's order."""
+    """One condition's content in one language. Read-only; all by id, in the map's order."""
 
     folder: Path
     condition: Condition
@@ -45,11 +89,22 @@ class Library:
     pictures: dict[str, PictureText]
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     """Warnings and reviews; errors raise instead."""
+    files: Files | None = field(default=None, compare=False, repr=False)
+    """The files as they were read, with the places of their texts."""
+    languages: tuple[str, ...] = ()
+    """The language it is written in, then those that there are catalogues in."""
+    translation: Translation | None = field(default=None, compare=False, repr=False)
+    """What it was translated from; None for the language it is written in."""
 
     @property
     def scheme(self) -> Scheme:
         """The staging scheme that topics name."""
         return next(s for s in self.staging.schemes if s.id == self.staging.default)
+
+    @property
+    def spoken(self) -> list[str]:
+        """The languages it can be read in, without those that only try the layout."""
+        return [one for one in self.languages if one not in PSEUDO]
 
     def need_ids(self) -> list[str]:
         """Name every need a clinician can tick."""
@@ -88,7 +143,14 @@ def load(folder: Path, shown_as: str = "") -> Library:
         regions={located.value.region: located.value for located in files.regions},
         pictures={name: located.value for name, located in files.pictures.items()},
         findings=tuple(sorted(findings)),
+        files=files,
+        languages=(files.condition.value.language, *languages(folder)),
     )
+
+
+def languages(folder: Path) -> list[str]:
+    """Name the languages that a condition has catalogues in."""
+    return sorted({path.parent.name for path in folder.glob("locale/*/*.po")})
 
 
 def load_clinic(path: Path, shown_as: str = "") -> Clinic:

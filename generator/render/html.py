@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -102,9 +102,14 @@ class References:
 class Words:
     """The words of the templates, by id, with placeholders filled in."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._words = words
+
+    @classmethod
+    def read(cls, templates: Path) -> Words:
+        """Read the words as they were written."""
         source = Source.read(templates / "words.yaml", "templates/words.yaml")
-        self._words: dict[str, Any] = dict(source.value)  # type: ignore[call-overload]
+        return cls(dict(source.value))  # type: ignore[call-overload]
 
     def __call__(self, name: str, **values: object) -> str:
         """Give the words of an id; KeyError for one that does not exist."""
@@ -120,14 +125,20 @@ class Renderer:
     """Makes the documents of one setting."""
 
     setting: Setting
-    _memory: dict[object, Document] = dataclasses.field(
+    _memory: dict[object, tuple[tuple[Block, ...], Document]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
 
     @cached_property
     def words(self) -> Words:
         """The templates' words."""
-        return Words(self.setting.theme.folder)
+        translation = self.setting.library.translation
+        return Words(translation.words) if translation else self.english_words
+
+    @cached_property
+    def english_words(self) -> Words:
+        """The templates' words as they were written, for staff who do not read the language."""
+        return Words.read(self.setting.theme.folder)
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
@@ -157,9 +168,13 @@ class Renderer:
         return {
             "t": self.words,
             "t_list": self.words.listed,
+            "english": self.english_words,
             "language": setting.language,
             "direction": "rtl" if self.right_to_left else "ltr",
             "language_name": self.language_name,
+            "language_in_english": self.language_in_english,
+            "translation": setting.library.translation,
+            "badges": self._badges,
             "edition_name": setting.edition,
             "e": tokens.editions[setting.edition],
             "c": tokens.colours,
@@ -183,17 +198,30 @@ class Renderer:
             "colour_of": lambda name: tokens.parts[name],
         }
 
+    @cached_property
+    def locale(self) -> babel.Locale:
+        """What Babel knows of the language; of a country's way with it only if it knows that."""
+        tag = self.setting.language
+        try:
+            return babel.Locale.parse(tag, sep="-")
+        except babel.UnknownLocaleError:
+            return babel.Locale.parse(tag.split("-")[0])
+
     @property
     def right_to_left(self) -> bool:
         """Whether the language is written from the right."""
-        locale = babel.Locale.parse(self.setting.language, sep="-")
-        return str(locale.character_order).startswith("right")
+        return str(self.locale.character_order).startswith("right")
 
     @property
     def language_name(self) -> str:
         """The language's own name for itself."""
-        name = babel.Locale.parse(self.setting.language, sep="-").get_display_name()
+        name = self.locale.get_display_name()
         return str(name)[:1].upper() + str(name)[1:]
+
+    @property
+    def language_in_english(self) -> str:
+        """The language's name for staff who do not read it."""
+        return str(self.locale.get_display_name("en"))
 
     @property
     def region_name(self) -> str:
@@ -225,12 +253,12 @@ class Renderer:
         """Make a topic's document; `alone` adds the clinic's letterhead, for a handout."""
         topic = chosen.topic
         near = _links(blocks, topic)
-        # `blocks` are a topic's own objects, filtered: their identities say which they are.
+        # The identities of blocks say which they are; they are kept, so that none is used again.
         seen = (near & references.present, near & references.held)
         key = (topic.id, tuple(map(id, blocks)), seen, alone)
         if key not in self._memory:
             part = self.setting.library.part_of(topic.id)
-            self._memory[key] = self._document(
+            document = self._document(
                 "sheet", topic.id, topic.title,
                 references=references,
                 topic=topic,
@@ -238,12 +266,14 @@ class Renderer:
                 sources=cited(topic, blocks, self.setting),
                 part_colour=self.setting.theme.tokens.parts[part.colour],
                 head=f"{topic.code}  {topic.title}",
-                foot=self._foot(topic),
+                foot=self._foot(topic, blocks),
                 icon=self._icon(topic.id),
+                unrevised=bool(self._marks(("ui", topic.id))),
                 alone=alone,
                 with_notes=True,
             )  # fmt: skip
-        return self._memory[key]
+            self._memory[key] = tuple(blocks), document
+        return self._memory[key][1]
 
     @property
     def cover_art(self) -> str:
@@ -251,7 +281,7 @@ class Renderer:
         own = self.setting.library.folder / "cover.svg"
         return "asset:condition/cover.svg" if own.is_file() else "asset:art/hills.svg"
 
-    def cover(self, *, draft: bool, where: str = "") -> Document:
+    def cover(self, *, draft: bool, where: str = "", unrevised: bool = False) -> Document:
         """Make the cover; its art reaches into the bleed.
 
         `where` says where the reader is, in the words of the staging; printed only
@@ -262,6 +292,8 @@ class Renderer:
             "cover",
             self.setting.library.condition.title,
             draft=draft,
+            unrevised=unrevised,
+            foot="",
             cover_art=self.cover_art,
             where=where if self.setting.clinic and self.setting.clinic.stage_on_cover else "",
         )
@@ -320,11 +352,15 @@ class Renderer:
         title = self.words("sources-title")
         return self._document("sources", "sources", title, listed=references, head=title)
 
-    def imprint(self, *, draft: bool, due: object, staff_code: str) -> Document:
+    def imprint(
+        self, *, draft: bool, due: object, staff_code: str, english_code: str = "",
+        unrevised: bool = False,
+    ) -> Document:  # fmt: skip
         """Make the imprint: what this is, its state, its edition."""
         return self._document(
             "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
-            staff_code=staff_code, program_version=__version__,
+            staff_code=staff_code, english_code=english_code, program_version=__version__,
+            unrevised=unrevised, type_names="Atkinson Hyperlegible Next",
         )  # fmt: skip
 
     def back(self, say: str = "") -> Document:
@@ -338,13 +374,19 @@ class Renderer:
         ]
         code = square_code(clinic.qr, self.words("back-scan")) if clinic and clinic.qr else ""
         return self._document(
-            "back", "back", self.words("back-title"), people=people, code=code, say=say,
+            "back", "back", self.words("back-title"), people=people, code=code, say=say, foot="",
         )  # fmt: skip
 
-    def web_page(self, draft: bool, articles: Sequence[object], parts: Sequence[object]) -> str:
+    def web_page(
+        self, articles: Sequence[object], parts: Sequence[object], *, draft: bool, unrevised: bool
+    ) -> str:
         """Make the web page of a booklet; pictures and fonts are put in afterwards."""
         return self._jinja.get_template("web.html.j2").render(
-            draft=draft, articles=articles, parts=parts, fonts=Markup(self.fonts)
+            draft=draft,
+            unrevised=unrevised,
+            articles=articles,
+            parts=parts,
+            fonts=Markup(self.fonts),
         )
 
     def reference_text(self, target: str, references: References) -> str:
@@ -358,8 +400,7 @@ class Renderer:
 
     def long_date(self, day: Any) -> str:
         """Write a date with its month in words."""
-        locale = self.setting.language.replace("-", "_")
-        return str(babel.dates.format_date(day, format="d MMMM y", locale=locale))
+        return str(babel.dates.format_date(day, format="d MMMM y", locale=self.locale))
 
     def _document(
         self, template: str, name: str, title: str, *, references: References | None = None,
@@ -372,7 +413,7 @@ class Renderer:
             "linker": self._linker(references or References()),
             "title": title,
             "head": "",
-            "foot": "",
+            "foot": self._bare_foot(),
             "part_colour": tokens.colours["deep"],
             **values,
         }
@@ -457,13 +498,43 @@ class Renderer:
     def _inline(self, context: jinja2.runtime.Context, text: str) -> Markup:
         return Markup(markdown.to_html(self._fill(text), context["linker"], inline=True))
 
-    def _foot(self, topic: Topic) -> str:
-        month = babel.dates.format_date(
-            topic.updated, format="MMM y", locale=self.setting.language.replace("-", "_")
-        )
+    def _badges(self, *, draft: bool, unrevised: bool) -> list[tuple[str, str]]:
+        """Say what is still to be done to a text, each with its language; in English too."""
+        names = []
+        translation = self.setting.library.translation
+        if translation and translation.is_draft:
+            names.append("gap-badge")
+        if draft:
+            names.append("draft-badge")
+        if translation and unrevised:
+            names.append("unrevised-badge")
+        badges = [(self.setting.language, self.words(name)) for name in names]
+        if translation:
+            source = translation.english.condition.language
+            badges += [(source, self.english_words(name)) for name in names]
+        return badges
+
+    def _marks(self, files: Iterable[str]) -> list[str]:
+        """Say in a page's foot what is still to be done to its translation."""
+        translation = self.setting.library.translation
+        if translation is None:
+            return []
+        if translation.is_draft:
+            return [self.words("gap-badge")]
+        return [self.words("unrevised-badge")] if translation.is_unrevised(files) else []
+
+    def _bare_foot(self) -> str:
+        """Give the foot of pages that belong to no topic: nothing, if nothing is to be done."""
+        marks = self._marks(("ui", "condition", "glossary"))
+        return " · ".join([self.language_name, *marks]) if marks else ""
+
+    def _foot(self, topic: Topic, blocks: Sequence[Block]) -> str:
+        month = babel.dates.format_date(topic.updated, format="MMM y", locale=self.locale)
         state = self.words(topic.review.status)
-        if self.setting.edition == "giant":
-            parts = [topic.code, topic.version, month, state, self.setting.language]
+        pictures = [f"picture.{block.picture.name}" for block in blocks if block.picture]
+        marks = self._marks(("ui", topic.id, *pictures))
+        if marks or self.setting.edition == "giant":
+            parts = [topic.code, topic.version, month, state, self.setting.language, *marks]
         else:
             version = self.words("version", version=topic.version)
             parts = [topic.code, version, month, state, self.language_name]
@@ -477,9 +548,7 @@ class Renderer:
 
     def _weekday(self, number: int) -> str:
         # Monday first; a territory's own first day comes with its region.
-        names = babel.dates.get_day_names(
-            "abbreviated", locale=self.setting.language.replace("-", "_")
-        )
+        names = babel.dates.get_day_names("abbreviated", locale=self.locale)
         return str(names[number])
 
 

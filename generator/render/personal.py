@@ -45,12 +45,12 @@ class Person:
         return "Person(…)"
 
 
-def cover(renderer: Renderer, *, draft: bool, person: Person) -> Document:
+def cover(renderer: Renderer, *, draft: bool, person: Person, unrevised: bool = False) -> Document:
     """Make the cover of one person's copy."""
     setting = renderer.setting
     made = renderer._document(
         "cover", "cover", setting.library.condition.title,
-        draft=draft, cover_art=renderer.cover_art, person=person,
+        draft=draft, unrevised=unrevised, foot="", cover_art=renderer.cover_art, person=person,
         appointment=written(person.appointment, setting.language, setting.region),
         band_mm=_band_mm(renderer, person),
     )  # fmt: skip

@@ -52,7 +52,9 @@ def page(plan: Plan) -> str:
     """Give the page: the same text as on paper, with contents, fonts and pictures inside."""
     renderer = plan.renderer
     articles = list(_articles(plan))
-    html = renderer.web_page(plan.is_draft, articles, _parts(plan))
+    html = renderer.web_page(
+        articles, _parts(plan), draft=plan.is_draft, unrevised=plan.is_unrevised
+    )
     html = NUMBER.sub(lambda match: _emergency(match[0]), html)
     html = _with_telephones(html, renderer.setting.clinic)
     html = html.replace(COLOURS, shades.rules(renderer.setting.theme.tokens))

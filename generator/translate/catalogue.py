@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polib
 
+from generator.content.library import PSEUDO
 from generator.files import write_whole
 from generator.findings import ContentError, Finding
 from generator.translate.messages import UI, Message, Module
@@ -22,8 +23,6 @@ MAX_LENGTH = "max-length:"
 SAME_OK = "same-ok"
 MACHINE = "mt"
 """The flag of a machine's draft; it stays until a person has worked on the text."""
-PSEUDO = ("en-XA", "ar-XB")
-"""Languages that nobody speaks, to try the layout with."""
 MAX_BYTES = 20_000_000
 """Largest catalogue, in bytes; one of 3,000 messages is about 1,500,000."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from generator.findings import ContentError, errors
 from generator.project import Project
 from generator.translate.catalogue import Catalogue, Entry, Shelf
 from generator.translate.messages import UI, Module, of_condition, of_words
-from generator.translate.review import SignOffs, read_sign_offs
+from generator.translate.review import Role, SignOffs, read_sign_offs
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,17 @@ class Desk:
         """Read the sign-offs of one of a language's folders."""
         return read_sign_offs(folder, self.shelf.shown(folder))
 
+    def signed(
+        self, language: str, catalogues: Mapping[str, Catalogue]
+    ) -> dict[str, dict[Role, set[str]]]:
+        """Give, for each message of a language, who signed what it is now, by role."""
+        held = entries(catalogues.values())
+        return {
+            message: who
+            for folder in self.folders(language)
+            for message, who in self.sign_offs(folder).of(held).items()
+        }
+
 
 def entries(catalogues: Iterable[Catalogue]) -> dict[str, Entry]:
     """Give the entries of several catalogues by id."""
@@ -63,17 +74,29 @@ def entries(catalogues: Iterable[Catalogue]) -> dict[str, Entry]:
 def open_desk(project: Project, condition: str) -> Desk:
     """Read a condition's English; raise ContentError with all that cannot be read."""
     folder = project.content / condition
-    root = project.content.parent  # files are named alike, wherever the command is called
-    shown_as = folder.relative_to(root).as_posix()
-    files = _files(folder, shown_as)
+    return _desk(project, folder, _files(folder, _shown_as(project, folder)))
+
+
+def desk_of(project: Project, library: Library) -> Desk:
+    """Give the desk of a library that was loaded."""
+    assert library.files is not None, "only a library that was read from files has messages"
+    return _desk(project, library.folder, library.files)
+
+
+def _desk(project: Project, folder: Path, files: Files) -> Desk:
     words = Source.read(project.templates / "words.yaml", "templates/words.yaml")
+    # Files are named from the project's folder, wherever the command is called.
     return Desk(
         folder=folder,
-        shown_as=shown_as,
-        shelf=Shelf(folder / "locale", project.templates / "locale", root),
+        shown_as=_shown_as(project, folder),
+        shelf=Shelf(folder / "locale", project.templates / "locale", project.content.parent),
         modules=(*of_condition(files), of_words(words)),
         language=files.condition.value.language,
     )
+
+
+def _shown_as(project: Project, folder: Path) -> str:
+    return folder.relative_to(project.content.parent).as_posix()
 
 
 def _files(folder: Path, shown_as: str) -> Files:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import ceil
@@ -63,6 +63,10 @@ class Message:
     """Most characters of its translation; None if it may run on."""
     same_ok: bool = False
     """Whether the translation may be the English itself, as with names."""
+    loc: Loc = ()
+    """Where it stands in its file."""
+    piece: int | None = None
+    """Which paragraph or item of the text there, from 0; None: the whole of it."""
 
     @property
     def shape(self) -> str:
@@ -122,14 +126,41 @@ def of_words(source: Source) -> Module:
 
 def paragraphs(text: str) -> Iterator[tuple[markdown.Piece, str]]:
     """Yield the paragraphs and items of a text as written, each on one line, without its bullet."""
+    for piece, own in _lines(text):
+        if piece.depth:
+            own[0] = _MARKER.sub("", own[0], count=1)
+        yield piece, _joined(own)
+
+
+def with_paragraphs(text: str, words: Mapping[int, str]) -> str:
+    """Put words in place of paragraphs and items, by number from 0; bullets stay as they are."""
+    lines: list[str | None] = [*text.splitlines()]
+    for number, (piece, own) in enumerate(_lines(text)):
+        if number in words:
+            marker = _MARKER.match(own[0]) if piece.depth else None
+            end = piece.line + len(own)
+            lines[piece.line : end] = [None] * len(own)
+            lines[piece.line] = _set(marker[0] if marker else "", words[number])
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _lines(text: str) -> Iterator[tuple[markdown.Piece, list[str]]]:
+    """Yield the paragraphs and items of a text, each with its own lines."""
     lines = text.splitlines()
     found = list(markdown.pieces(text))
     ends = [piece.line for piece in found[1:]] + [len(lines)]
     for piece, end in zip(found, ends, strict=True):
-        own = list(takewhile(str.strip, lines[piece.line : end]))
-        if piece.depth:
-            own[0] = _MARKER.sub("", own[0], count=1)
-        yield piece, _joined(own)
+        yield piece, list(takewhile(str.strip, lines[piece.line : end]))
+
+
+def _set(marker: str, words: str) -> str:
+    """Write a paragraph behind its bullet; what only looks like a bullet is words all the same."""
+    words = _MARKER.sub(lambda match: _escaped(match[0]), words, count=1)
+    return marker + words.replace("\n", "\n" + " " * len(marker))
+
+
+def _escaped(marker: str) -> str:
+    return re.sub(r"([-*+.)])(?=\s)", r"\\\1", marker)
 
 
 def _joined(lines: list[str]) -> str:
@@ -166,16 +197,16 @@ def _topic(located: Located[Topic]) -> Iterator[Message]:
         limit = _limit(text, columns)
         here = Message(
             f"{topic.id}:{_place(text.loc)}", text.text, kind, source.file,
-            source.place(text.loc).line, limit,
+            source.place(text.loc).line, limit, loc=text.loc,
         )  # fmt: skip
         if text.markup is not texts.Markup.BLOCK:
             yield replace(here, english=" ".join(text.text.split()))
             continue
-        for number, (piece, words) in enumerate(paragraphs(text.text), start=1):
+        for number, (piece, words) in enumerate(paragraphs(text.text)):
             line = source.finding(text.loc, "", "", text_line=piece.line).line
             yield replace(
-                here, context=f"{here.context}/p{number}", english=words, line=line,
-                kind="list item" if piece.depth else "paragraph",
+                here, context=f"{here.context}/p{number + 1}", english=words, line=line,
+                kind="list item" if piece.depth else "paragraph", piece=number,
             )  # fmt: skip
 
 
@@ -225,8 +256,9 @@ def _read(source: Source, file: str, spots: Iterable[_Spot]) -> Iterator[Message
             place = spot.place or _place(spot.loc)
             line = source.place(spot.loc).line
             yield Message(
-                f"{file}:{place}", text, spot.kind, source.file, line, same_ok=spot.same_ok
-            )
+                f"{file}:{place}", text, spot.kind, source.file, line, same_ok=spot.same_ok,
+                loc=spot.loc,
+            )  # fmt: skip
 
 
 def _value(value: object, loc: Loc) -> str:

@@ -54,7 +54,7 @@ def long_text(text: str, most: int | None = None) -> str:
         room = min(room, most - len(text) - 2)
     padding = (PADDING * (room // len(PADDING) + 1))[: max(0, room - 1)].rstrip()
     body = _mapped(text, lambda plain: plain.translate(ACCENTED))
-    return f"⟦{body} {padding}⟧" if padding else f"⟦{body}⟧"
+    return f"‹{body} {padding}›" if padding else f"‹{body}›"
 
 
 def turned(text: str, most: int | None = None) -> str:  # noqa: ARG001 (one signature for both)

@@ -61,7 +61,7 @@ def test_every_choice_reaches_the_order(made: Project) -> None:
         "    stage: 3A\n    edition: large\n    region: UK\n    audience: carer\n"
         "    clinic: example\n    format: [home, press]\n    need: tired\n    include: rest\n"
         "    exclude: [wishes]\n    opt-in: wishes\n    since: 2\n"
-        "    depth: full\n    release: true\n"
+        "    depth: full\n    release: true\n    draft: true\n"
         "    output: '{set}/{stage}'\n"
     )
 
@@ -69,7 +69,7 @@ def test_every_choice_reaches_the_order(made: Project) -> None:
 
     assert order == Order(
         "demo", "3A", "en", "large", ("home", "press"), ("tired",), "UK", "carer", "example",
-        ("rest",), ("wishes",), ("wishes",), "2", "full", True, "all/{stage}",
+        ("rest",), ("wishes",), ("wishes",), "2", "full", True, True, "all/{stage}",
     )  # fmt: skip
 
 

@@ -32,14 +32,14 @@ def test_without_a_stage_all_stages_are_meant() -> None:
 def test_every_choice_of_a_request_reaches_its_orders() -> None:
     request = Request(
         "demo", ("2",), ("es",), ("giant",), ("home", "press"), ("tired",), "GB", "carer",
-        "example", ("rest",), ("call",), ("wishes",), "1", "short", True, "{stage}/{name}",
+        "example", ("rest",), ("call",), ("wishes",), "1", "short", True, True, "{stage}/{name}",
     )  # fmt: skip
 
     (order,) = orders(request, [])
 
     assert ("2", "es", "giant") == (order.stage, order.language, order.edition)
     alike = {field.name for field in fields(Order)} & {field.name for field in fields(Request)}
-    assert 13 == len(alike)
+    assert 14 == len(alike)
     assert [] == [name for name in alike if getattr(order, name) != getattr(request, name)]
 
 

@@ -183,7 +183,7 @@ def test_a_language_that_nothing_is_written_in_is_refused(
     result = booklet("build", "--language", language)
     assert (ExitCode.USAGE, "") == (result.exit_code, result.stdout)
     assert f"--language: U01 there is no text in '{language}'" in result.stderr
-    assert "    hint: languages are en" in result.stderr
+    assert "    hint: languages are: en" in result.stderr
     assert not (root / "build").exists()
 
 

@@ -35,7 +35,7 @@ def test_a_sheet_is_printed_by_its_code_or_id(
         (
             ["call", "--language", "fr"],
             "--language: U01 there is no text in 'fr'",
-            "languages are en",
+            "languages are: en",
         ),
         (
             ["call", "--region", "GBR"],

@@ -184,13 +184,13 @@ def box(label: str) -> str:
         ),
         (
             {"organisations": {"lines": 2}},
-            ["<li><strong>A British group</strong>. They listen.<br />example.org<br />0100</li>",
+            ["<li><strong>A British group.</strong> They listen.<br />example.org<br />0100</li>",
              f'<p class="label">Groups near you</p>{wrapped("Groups near you", 2)}</div>'],
         ),
         (
             {"title": "Names here", "legal": {"lines": 2}},
             ['<h2>Names here</h2><ul class="legal">'
-             "<li><strong>Living will</strong>. Your wishes &amp; more.</li></ul>",
+             "<li><strong>Living will.</strong> Your wishes &amp; more.</li></ul>",
              f'<p class="label">{LOCAL}</p>{wrapped(LOCAL, 2)}</div>'],
         ),
     ],

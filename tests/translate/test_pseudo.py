@@ -18,9 +18,9 @@ PIECES = st.lists(st.one_of(WORDS, st.sampled_from(KEPT)), min_size=1, max_size=
 @pytest.mark.parametrize(
     ("english", "expected"),
     [
-        ("Day", "⟦Ðåý⟧"),
-        ("Call {emergency-number} now.", "⟦Çåļļ {emergency-number} ñöŵ. one two⟧"),
-        ("See **the** [rest](rest-well).", "⟦Šéé **ţĥé** [ŕéšţ](rest-well). one two⟧"),
+        ("Day", "‹Ðåý›"),
+        ("Call {emergency-number} now.", "‹Çåļļ {emergency-number} ñöŵ. one two›"),
+        ("See **the** [rest](rest-well).", "‹Šéé **ţĥé** [ŕéšţ](rest-well). one two›"),
     ],
 )
 def test_long_text_keeps_what_a_translator_keeps(english: str, expected: str) -> None:
@@ -61,7 +61,7 @@ def test_every_message_is_translated_and_none_is_left_plain(desk: Desk) -> None:
     for module in desk.modules:
         entries = pseudo(module, "en-XA").entries
         assert len(module.messages) == len(entries)
-        assert all(re.fullmatch("⟦.*⟧", one.translation, re.DOTALL) for one in entries)
+        assert all(re.fullmatch("‹.*›", one.translation, re.DOTALL) for one in entries)
         assert all(one.current for one in entries)
         assert all(OVERRIDE in one.translation for one in pseudo(module, "ar-XB").entries
                    if re.sub(r"\{[^}]*\}|\W", "", one.english))  # fmt: skip
