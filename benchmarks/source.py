@@ -99,7 +99,7 @@ def read(root: Path, wanted: Wanted) -> Source:
 def _plan(root: Path, wanted: Wanted) -> booklet.Plan:
     project = find_project(root)
     library = load(project.content / wanted.condition, f"content/{wanted.condition}")
-    theme = themes.load(project.templates)
+    theme = themes.load(project.templates).for_language(library.condition.language)
     profile = Profile(stages(library, wanted.stage), region=region(library, wanted.region))
     setting = Setting(library, theme, wanted.edition, library.condition.language, profile.region)
     return booklet.plan("booklet", select(library, profile), Renderer(setting))

@@ -342,6 +342,10 @@ CODES: dict[str, Code] = {
         'colours: {deap: "#1d3f72"}',
         'colours: {deep: "#1d3f72"}',
     ),
+    "T03": Code(
+        "No typefaces for a script",
+        "Its text would be boxes. A theme lists typefaces by script, and the files come along.",
+    ),
     # P: pages
     "P01": Code(
         "The typesetter complains", "What the engine logs is treated as a fault of the page."

@@ -80,7 +80,7 @@ ENTITY = f'<!DOCTYPE svg [<!ENTITY e SYSTEM "{OUTSIDE}">]>'
 
 @lru_cache(maxsize=1)
 def theme() -> Theme:
-    return themes.load(TEMPLATES)
+    return themes.load(TEMPLATES).for_language("en")
 
 
 def fonts() -> str:
@@ -100,7 +100,15 @@ def document(name: str, body: str, style: str = "", *, notes: str = "",
     )
     faces = tuple(Asset(face.url, face.path) for face in theme().faces)
     return Document(
-        name, name, "en", html, (*faces, *assets), fonts(), notes, links=(("rest", "Rest well"),)
+        name,
+        name,
+        "en",
+        html,
+        (*faces, *assets),
+        fonts(),
+        notes,
+        links=(("rest", "Rest well"),),
+        faces=theme().faces,
     )
 
 

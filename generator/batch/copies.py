@@ -199,8 +199,7 @@ class _Merge:
         """Bind each different booklet once, through all of preflight."""
         self.bodies = {order: place / f"{order.digest()}.pdf" for order in self.planned}
         self.pages: dict[Order, int] = {}
-        theme = self.planner.theme
-        schedule: Schedule[Planned] = Schedule(self.workers, store, theme.faces, self.listener)
+        schedule: Schedule[Planned] = Schedule(self.workers, store, self.listener)
         stops: list[Finding] = []
         for planned, bound in schedule.run(
             [self._body(one, store) for one in self.planned.values()]
@@ -305,7 +304,7 @@ class _Merge:
             ),
             body=self.bodies[person.order],
             name=f"{person.row:06}-{planned.plan.name}{ending}",
-            faces=self.planner.theme.faces,
+            faces=renderer.setting.theme.faces,
             least_pt=edition.least,
             imposed=self.merge.imposed,
             folded=edition.page == "booklet",

@@ -127,9 +127,10 @@ def make_volume(job: VolumeJob) -> tuple[Made, ...]:
     if faults:
         return (Made(faults=tuple(faults)),)
     first = job.copies[0]
+    faces = tuple({face: None for copy in job.copies for face in copy.faces})
     bodies = {str(copy.body): _body(copy.body).data for copy in job.copies}
     data = stream(
-        bodies, copies, first.faces, imposed=first.imposed, folded=first.folded,
+        bodies, copies, faces, imposed=first.imposed, folded=first.folded,
         right_to_left=first.right_to_left,
     )  # fmt: skip
     return (_written(data, tuple(copy.row for copy in job.copies), job.name, job.folder),)

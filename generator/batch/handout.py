@@ -60,7 +60,7 @@ def make(
         def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
             return _job(name, topics, renderer, bound, keys, store, path)
 
-        schedule: Schedule[None] = Schedule(workers, store, planner.theme.faces)
+        schedule: Schedule[None] = Schedule(workers, store)
         assembling = _assembly(topics, renderer, profile)
         ((_, bound),) = schedule.run([Booklet(None, assembling, job)])
     return path, _pages(bound), bound.findings

@@ -174,9 +174,10 @@ class Planner:
         )  # fmt: skip
         if key not in self._renderers:
             clinic, logo = find_clinic(self.project, order.clinic)
+            theme = self._theme(clinic).for_language(order.language)
             self._renderers[key] = Renderer(
                 Setting(
-                    self.library_for(order), self._theme(clinic), order.edition,
+                    self.library_for(order), theme, order.edition,
                     order.language, profile.region, clinic, logo,
                 )
             )  # fmt: skip

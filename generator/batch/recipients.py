@@ -402,7 +402,8 @@ class _Check:
         self.rows = 0
         self.orders: dict[Order, int] = {}
         self._refs = _Refs()
-        self._printable = _printable(themes.load(project.templates))
+        self._theme = themes.load(project.templates)
+        self._printable = lru_cache(self._printable_in)
         self._clinics = sorted(path.stem for path in (project.content / "clinics").glob("*.yaml"))
         self._refusal = lru_cache(maxsize=1024)(self._judge)
 
@@ -434,7 +435,9 @@ class _Check:
             Finding(self.file, row, table.places[name] + 1, *fault)
             for name, value in values.items()
             for fault in (
-                self._printed(name, value) if name in PRINTED else self._option(name, value)
+                self._printed(name, value, self._printable(values.get("language", "")))
+                if name in PRINTED
+                else self._option(name, value)
             )
         ]
         if values.get("ref"):
@@ -446,19 +449,29 @@ class _Check:
             self.orders[order] = self.orders.get(order, 0) + 1
         self.found.add(*faults)
 
-    def _printed(self, name: str, value: str) -> Iterator[tuple[str, str, str]]:
+    def _printable_in(self, language: str) -> frozenset[str]:
+        """Give what can be printed in a row's language; in the usual one, where it is at fault."""
+        if not language or self._refusal("language", language):
+            language = self.defaults.language
+        return _printable(self._theme.for_language(language))
+
+    def _printed(
+        self, name: str, value: str, printable: frozenset[str]
+    ) -> Iterator[tuple[str, str, str]]:
         """Yield (code, message, hint) for words that cannot be printed."""
         if name == "ref" and not value:
             yield "M08", "'ref' is empty", MISSING["ref"]
         if len(value) > (longest := COLUMNS[name].longest):
             yield "M11", f"'{name}' has more than {longest} characters", "shorten it"
-        if not self._printable.issuperset(value):
-            yield self._unprintable(name, value)
+        if not printable.issuperset(value):
+            yield self._unprintable(name, value, printable)
         if name == "appointment" and not _exists(value):
             yield "M13", f"'{name}' is no day or time that exists", "write it as 2027-03-12 10:30"
 
-    def _unprintable(self, name: str, value: str) -> tuple[str, str, str]:
-        strange = {unicodedata.category(c) for c in value if c not in self._printable}
+    def _unprintable(
+        self, name: str, value: str, printable: frozenset[str]
+    ) -> tuple[str, str, str]:
+        strange = {unicodedata.category(c) for c in value if c not in printable}
         if strange & {"Cc", "Cf", "Zl", "Zp"}:
             message = f"'{name}' holds a line break or a sign that cannot be seen"
             return "M12", message, "type the cell again, on one line"

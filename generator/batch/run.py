@@ -171,12 +171,7 @@ class _Run:
             self.report.findings += planner.library(condition).findings
         due = (self._booklet(one) for one in planned if self._is_due(one))
         schedule: Schedule[Planned] = Schedule(
-            self.workers,
-            self.store,
-            planner.theme.faces,
-            self.listener,
-            self.sieve.force,
-            self.ships,
+            self.workers, self.store, self.listener, self.sieve.force, self.ships
         )
         for one, bound in schedule.run(due):
             self._ended(one, bound)

@@ -22,7 +22,6 @@ from generator.press import keys
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.render.document import Document
-from generator.render.face import Face
 
 Owner = TypeVar("Owner")
 
@@ -62,7 +61,6 @@ class Schedule(Generic[Owner]):
 
     workers: Workers
     store: Store
-    faces: tuple[Face, ...]
     listener: Listener = field(default_factory=Listener)
     force: bool = False
     ships: bool = False
@@ -121,9 +119,9 @@ class Schedule(Generic[Owner]):
 
     def _queue(self, key: str, document: Document, rank: int) -> None:
         self.listener.on_total(1)
-        paths = [one.path for one in document.assets] + [face.path for face in self.faces]
+        paths = [one.path for one in document.assets] + [face.path for face in document.faces]
         shipped = {path: self._shipped(path) for path in paths} if self.ships else {}
-        job = SheetJob(key, document, self.faces, self.store, shipped)
+        job = SheetJob(key, document, document.faces, self.store, shipped)
         self.workers.add(typeset_sheet, job, rank=rank, size=len(document.html))
 
     def _shipped(self, path: Path) -> str:
@@ -166,7 +164,7 @@ class Schedule(Generic[Owner]):
             bound: Bound = finished.value
             job = one.job(bound, tuple(one.keys[piece.id] for piece in bound.pieces))
             if self.ships:
-                job = replace(job, shipped={f.path: self._shipped(f.path) for f in self.faces})
+                job = replace(job, shipped={f.path: self._shipped(f.path) for f in job.faces})
             self._binding[id(job)] = one
             self.workers.add(bind_booklet, job, rank=BIND)
             return

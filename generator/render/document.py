@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.render.face import Face
+
 NOTES_HERE = "<!--notes-->"
 """Where lines for notes go, if the last page has room."""
 TOPIC_LINK = "carefold:"
@@ -52,6 +54,8 @@ class Document:
     write_line_mm: float = 10
     links: tuple[tuple[str, str], ...] = ()
     """(id, title) of the sheets it links to, for people who hear where a link leads."""
+    faces: tuple[Face, ...] = ()
+    """The typefaces of its language, which `fonts` asks for."""
 
 
 def with_notes(document: Document, lines: int) -> str:

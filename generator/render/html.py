@@ -176,6 +176,8 @@ class Renderer:
             "translation": setting.library.translation,
             "badges": self._badges,
             "edition_name": setting.edition,
+            "lines": setting.theme.lines,
+            "hyphens": setting.theme.script.hyphens,
             "e": tokens.editions[setting.edition],
             "c": tokens.colours,
             "family": Markup(family),
@@ -222,6 +224,11 @@ class Renderer:
     def language_in_english(self) -> str:
         """The language's name for staff who do not read it."""
         return str(self.locale.get_display_name("en"))
+
+    @property
+    def type_names(self) -> list[str]:
+        """The typefaces of the language by their makers' names, the main one first."""
+        return [files.name for files in self.setting.theme.tokens.fonts.values()]
 
     @property
     def region_name(self) -> str:
@@ -312,13 +319,14 @@ class Renderer:
         e = self.setting.theme.tokens.editions[self.setting.edition]
         _, height = self.setting.theme.page_size(self.setting.edition, self.setting.paper)
         room = height - e.margin.top - e.margin.bottom
-        opening = 2.2 * e.h1 * 25.4 / 72 + 2.2 * e.body * e.leading * 25.4 / 72 + 6
+        grown = self.setting.theme.lines(1)
+        opening = 2.2 * e.h1 * grown * 25.4 / 72 + 2.2 * e.body * e.leading * 25.4 / 72 + 6
         return self._document(
             "notes", "notes", self.words("notes-title"),
             pages=kinds[:count],
             line_count=int((room - opening) / e.write_line),
-            question_count=int((room - opening) / (2 * e.write_line + e.body * 0.75)),
-            row_mm=round((room - opening - 2 * e.small * 0.55) / 7.4, 1),
+            question_count=int((room - opening) / (2 * e.write_line + e.body * 0.75 * grown)),
+            row_mm=round((room - opening - 2 * e.small * 0.55 * grown) / 7.4, 1),
         )  # fmt: skip
 
     def _icon(self, topic_id: str) -> str:
@@ -360,7 +368,7 @@ class Renderer:
         return self._document(
             "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
             staff_code=staff_code, english_code=english_code, program_version=__version__,
-            unrevised=unrevised, type_names="Atkinson Hyperlegible Next",
+            unrevised=unrevised, type_names=", ".join(self.type_names),
         )  # fmt: skip
 
     def back(self, say: str = "") -> Document:
@@ -433,6 +441,7 @@ class Renderer:
             least_pt=e.least,
             write_line_mm=e.write_line,
             links=tuple(self._link_titles(html)),
+            faces=self.setting.theme.faces,
         )
 
     def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -112,7 +113,7 @@ def _band_mm(renderer: Renderer, person: Person) -> float:
     setting = renderer.setting
     e = setting.theme.tokens.editions[setting.edition]
     width = setting.theme.page_size(setting.edition, setting.paper)[0] - 2 * e.margin.side
-    clinic = setting.clinic
+    clinic, leading = setting.clinic, setting.theme.lines(LEADING)
     lines = [
         (clinic.name if clinic else "", e.h2),
         ((clinic and clinic.strapline) or "", e.body),
@@ -120,7 +121,7 @@ def _band_mm(renderer: Renderer, person: Person) -> float:
         (f"{renderer.words('person-reference')}: {person.ref}", e.small),
     ]
     text = sum(
-        (math.ceil(_ems(words) * pt * MM_PER_PT / width) * LEADING + GAP) * pt * MM_PER_PT
+        (math.ceil(_ems(words) * pt * MM_PER_PT / width) * leading + GAP) * pt * MM_PER_PT
         for words, pt in lines
         if words
     )
@@ -130,7 +131,13 @@ def _band_mm(renderer: Renderer, person: Person) -> float:
 
 def _ems(words: str) -> float:
     """Estimate how long words are, as a multiple of the type size."""
-    return sum(CAPITAL if c.isupper() or c.isdigit() else SMALL for c in words)
+    return sum(_em(c) for c in words)
+
+
+def _em(c: str) -> float:
+    if unicodedata.east_asian_width(c) in "WF":
+        return 1
+    return CAPITAL if c.isupper() or c.isdigit() else SMALL
 
 
 def _locale(language: str, region: str) -> babel.Locale:

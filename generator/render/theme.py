@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +14,7 @@ from generator.content.reading import near, typed
 from generator.content.source import Source
 from generator.findings import ContentError, Finding
 from generator.render.face import Face
+from generator.render.scripts import can_hyphenate, script_of
 
 EDITIONS = ("standard", "large", "giant")
 MM_PER_PT = 25.4 / 72
@@ -59,11 +60,34 @@ class PaperSizes(Authored):
 
 
 class FontFiles(Authored):
-    """One face family: a private name and one whole TTF per weight."""
+    """One face family: a private name, its makers' name, and one whole TTF per weight."""
 
     family: str
+    name: str
     regular: str
     bold: str
+
+
+class Script(Authored):
+    """How a script is set: its typefaces and the room that its lines need."""
+
+    fonts: list[str] = Field(
+        min_length=1, description="Names of `fonts`; later ones fill what the first has not"
+    )
+    leading: float = Field(
+        1.0, description="How many times as far apart its lines stand as an edition says"
+    )
+    tightest: float = Field(
+        0.0, description="Lines never stand closer, as a multiple of the type size"
+    )
+    hyphens: bool = Field(False, description="Whether long words may be divided in narrow places")
+
+
+class Manner(Authored):
+    """What one language does otherwise than others of its script."""
+
+    fonts: list[str] | None = None
+    hyphens: bool | None = None
 
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -79,6 +103,8 @@ class ThemeFile(Authored):
     editions: dict[str, Edition]
     papers: dict[str, PaperSizes]
     fonts: dict[str, FontFiles]
+    scripts: dict[str, Script]
+    languages: dict[str, Manner] = Field({}, description="By BCP 47 tag, without region")
 
 
 class Differences(Authored):
@@ -90,19 +116,77 @@ class Differences(Authored):
     parts: dict[str, Colour] = Field({}, description="Colours of parts in place of its own")
 
 
+LATIN = Script(fonts=["latin"])
+
+
 @dataclass(frozen=True)
 class Theme:
-    """A theme, checked, with its folder and its font files, regular and bold."""
+    """A theme, checked, with its folder and its font files, regular and bold.
+
+    One that was read has all faces; `for_language` gives the look of one language, with its
+    faces, its fonts and its line heights alone.
+    """
 
     folder: Path
     tokens: ThemeFile
     faces: tuple[Face, ...] = ()
+    language: str = ""
+    """BCP 47 tag; empty: that of no language."""
+    script: Script = field(default=LATIN)
 
     def page_size(self, edition: str, paper: str) -> tuple[float, float]:
         """Give (width, height) in mm of an edition's page."""
         sizes = self.tokens.papers[paper]
         width, height = getattr(sizes, self.tokens.editions[edition].page)
         return width, height
+
+    def for_language(self, language: str) -> Theme:
+        """Give the look of one language: every face that is known is a candidate for any glyph.
+
+        Raises ContentError where the theme has no typefaces for its script.
+        """
+        if self.language == language:
+            return self
+        assert not self.language, "line heights would grow twice"
+        script = self._script(language)
+        fonts = {name: self.tokens.fonts[name] for name in script.fonts}
+        editions = {
+            name: edition.model_copy(update={"leading": lines_of(script, edition.leading)})
+            for name, edition in self.tokens.editions.items()
+        }
+        tokens = self.tokens.model_copy(update={"fonts": fonts, "editions": editions})
+        faces = tuple(
+            face for files in fonts.values() for face in self.faces if face.family == files.family
+        )
+        return replace(self, tokens=tokens, faces=faces, language=language, script=script)
+
+    def lines(self, height: float) -> float:
+        """Give the line height for text that stands `height` type sizes apart in Latin script."""
+        return lines_of(self.script, height)
+
+    def _script(self, language: str) -> Script:
+        name = script_of(language)
+        script = self.tokens.scripts.get(name)
+        if script is None:
+            message = f"the theme has no typefaces for '{language}', whose script is {name}"
+            hint = f"scripts it has: {', '.join(sorted(self.tokens.scripts))}"
+            file = f"templates/themes/{self.tokens.name}.yaml"
+            raise ContentError([Finding(file, 0, 0, "T03", message, hint)])
+        manner = self.tokens.languages.get(language.split("-")[0], Manner())
+        hyphens = script.hyphens if manner.hyphens is None else manner.hyphens
+        return script.model_copy(
+            update={
+                "fonts": manner.fonts or script.fonts,
+                "hyphens": hyphens and can_hyphenate(language),
+            }
+        )
+
+
+def lines_of(script: Script, height: float) -> float:
+    """Give a line height in a script, from that in Latin script; both as multiples of the size."""
+    if script.leading == 1:
+        return height
+    return round(max(height * script.leading, script.tightest), 3)
 
 
 def load(templates: Path, name: str = "default", seen: tuple[str, ...] = ()) -> Theme:

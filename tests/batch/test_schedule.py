@@ -26,7 +26,7 @@ from generator.press.piece import page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.store import Store
 from generator.render.document import Document
-from tests.pressroom import project, theme, wanted
+from tests.pressroom import project, wanted
 
 STAGES = ("1", "2", "3B")
 
@@ -90,7 +90,7 @@ class Shop:
     ) -> dict[str, BoundFiles]:
         """Make all booklets; give what became of each."""
         listener = Listener(self._more, self.heard.append)
-        schedule: Schedule[str] = Schedule(workers, self.store, theme().faces, listener, force)
+        schedule: Schedule[str] = Schedule(workers, self.store, listener, force)
         made = dict(schedule.run([self._booklet(one, refused) for one in self.plans]))
         self.typeset = schedule.typeset
         return made
@@ -264,7 +264,7 @@ def test_a_booklet_that_must_not_be_made_asks_for_nothing(shop: Shop) -> None:
 
 def test_workers_elsewhere_find_fonts_and_pictures_in_the_store(shop: Shop) -> None:
     workers = Here({})
-    schedule: Schedule[str] = Schedule(workers, shop.store, theme().faces, ships=True)
+    schedule: Schedule[str] = Schedule(workers, shop.store, ships=True)
     list(schedule.run([shop._booklet(one, "") for one in shop.plans]))
 
     for _, job in workers.log:
