@@ -23,6 +23,7 @@ from generator.press.sheet import LayoutFacts, Sheet
 from generator.render.document import Document
 from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
+from generator.translate import languages
 
 ALWAYS = ("ui:", "condition:", "map:")
 """Beginnings of the ids of what every booklet prints."""
@@ -230,10 +231,14 @@ def complete(plan_: Plan, typeset: Typeset) -> Bound:
 def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
     """Give the glossary terms that stand in the printed text."""
     forms = tuple(tuple(term.forms) for term in library.terms)
+    translation = library.translation
+    language = translation.language if translation else library.condition.language
     used: set[int] = set()
     for one in chosen:
-        used |= _found("\n".join(_printed(one.topic, blocks(one, profile))), forms)
-    return sorted((library.terms[at] for at in used), key=lambda term: term.term.casefold())
+        text = "\n".join(_printed(one.topic, blocks(one, profile)))
+        used |= _found(text, forms, languages.of(language).spaced)
+    key = languages.sort_key(language)
+    return sorted((library.terms[at] for at in used), key=lambda term: key(term.term))
 
 
 def is_draft(review: Review) -> bool:
@@ -409,15 +414,11 @@ def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _found(text: str, terms: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+def _found(text: str, terms: tuple[tuple[str, ...], ...], spaced: bool) -> frozenset[int]:
     """Say which terms, by place, stand in a text; most booklets share most texts."""
-    return frozenset(at for at, forms in enumerate(terms) if _pattern(forms).search(text))
-
-
-@lru_cache(maxsize=4096)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return frozenset(
+        at for at, forms in enumerate(terms) if languages.any_of(forms, spaced=spaced).search(text)
+    )
 
 
 def _natural(item: tuple[str, object]) -> tuple[str, int, str]:

@@ -15,6 +15,8 @@ from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*)\}")
@@ -27,7 +29,32 @@ class _Parser(MarkdownIt):
         return True
 
 
+def _marks(state: StateInline, silent: bool) -> bool:
+    """Read `**` by the spaces beside it alone.
+
+    CommonMark 0.31 (6.2) looks at punctuation too, and so does not see the end of bold words
+    that close with a full stop where the next word follows without a space, as in Chinese.
+    """
+    marks = 2
+    if silent or not state.src.startswith("*" * marks, state.pos):
+        return emphasis.tokenize(state, silent)
+    scanned = state.scanDelims(state.pos, True)
+    end = state.pos + scanned.length
+    before, after = state.src[state.pos - 1 : state.pos] or " ", state.src[end : end + 1] or " "
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(
+            Delimiter(
+                marker=ord("*"), length=scanned.length, token=len(state.tokens) - 1, end=-1,
+                open=not after.isspace(), close=not before.isspace(),
+            )
+        )  # fmt: skip
+    state.pos = end
+    return True
+
+
 _strict = _Parser("zero").enable(["emphasis", "list", "link", "newline", "escape", "entity"])
+_strict.inline.ruler.at("emphasis", _marks)
 _open = _Parser("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 OUTSIDE = {  # token type → what it is, what to write instead

@@ -30,8 +30,14 @@ from generator.render.document import TOPIC_LINK, Asset, Document, field
 from generator.render.square import square_code
 from generator.render.theme import Theme
 from generator.select import Chosen
+from generator.translate import languages
 
 LOGO = "asset:clinic/logo.png"
+AFTER_WIDE = re.compile(
+    r"(?<=[：，。；！？、）」』])((?:</[a-z]+>)*) +(?=[^\s<]|<(?:a|b|strong|span)\b)"
+)
+BEFORE_WIDE = re.compile(r"(?<=[^\s]) +((?:<span[^>]*>)?)(?=[（「『])")
+"""Spaces that templates put between words, beside punctuation as wide as a letter."""
 ASSET = re.compile(r"asset:[^\s\"')]+")
 
 
@@ -425,7 +431,7 @@ class Renderer:
             "part_colour": tokens.colours["deep"],
             **values,
         }
-        html = env.get_template(f"pages/{template}.html.j2").render(values)
+        html = self._closed_up(env.get_template(f"pages/{template}.html.j2").render(values))
         notes = ""
         if with_notes:
             notes = env.get_template("notes.html.j2").render(values | {"lines": 1}).strip()
@@ -443,6 +449,12 @@ class Renderer:
             links=tuple(self._link_titles(html)),
             faces=self.setting.theme.faces,
         )
+
+    def _closed_up(self, html: str) -> str:
+        """Take out spaces beside wide punctuation, which brings its own."""
+        if languages.of(self.setting.language).spaced:
+            return html
+        return BEFORE_WIDE.sub(r"\1", AFTER_WIDE.sub(r"\1", html))
 
     def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:
         topics = self.setting.library.topics
@@ -517,10 +529,12 @@ class Renderer:
             names.append("draft-badge")
         if translation and unrevised:
             names.append("unrevised-badge")
-        badges = [(self.setting.language, self.words(name)) for name in names]
+        if not names:
+            return []
+        badges = [(self.setting.language, " · ".join(map(self.words, names)))]
         if translation:
             source = translation.english.condition.language
-            badges += [(source, self.english_words(name)) for name in names]
+            badges.append((source, " · ".join(map(self.english_words, names))))
         return badges
 
     def _marks(self, files: Iterable[str]) -> list[str]:
@@ -542,8 +556,10 @@ class Renderer:
         state = self.words(topic.review.status)
         pictures = [f"picture.{block.picture.name}" for block in blocks if block.picture]
         marks = self._marks(("ui", topic.id, *pictures))
-        if marks or self.setting.edition == "giant":
+        if self.setting.edition == "giant":
             parts = [topic.code, topic.version, month, state, self.setting.language, *marks]
+        elif marks:
+            parts = [topic.code, topic.version, month, state, self.language_name, *marks]
         else:
             version = self.words("version", version=topic.version)
             parts = [topic.code, version, month, state, self.language_name]
