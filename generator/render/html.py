@@ -26,7 +26,9 @@ from generator.content import markdown, texts
 from generator.content.library import Library
 from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
+from generator.render.bidi import isolate_text
 from generator.render.document import TOPIC_LINK, Asset, Document, field
+from generator.render.isolate import isolate
 from generator.render.square import square_code
 from generator.render.theme import Theme
 from generator.select import Chosen
@@ -157,7 +159,7 @@ class Renderer:
             bytecode_cache=_compiled(),
         )
         env.filters |= {
-            "css_string": css_string,
+            "in_margin": self._in_margin,
             "long_date": self.long_date,
             "fill": self._fill,
             "markdown": self._markdown,
@@ -215,7 +217,7 @@ class Renderer:
         except babel.UnknownLocaleError:
             return babel.Locale.parse(tag.split("-")[0])
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is written from the right."""
         return str(self.locale.character_order).startswith("right")
@@ -431,10 +433,12 @@ class Renderer:
             "part_colour": tokens.colours["deep"],
             **values,
         }
-        html = self._closed_up(env.get_template(f"pages/{template}.html.j2").render(values))
+        page = env.get_template(f"pages/{template}.html.j2").render(values)
+        html = self._isolated(self._closed_up(page))
         notes = ""
         if with_notes:
-            notes = env.get_template("notes.html.j2").render(values | {"lines": 1}).strip()
+            written = env.get_template("notes.html.j2").render(values | {"lines": 1})
+            notes = self._isolated(written.strip())
         return Document(
             name=name,
             title=title,
@@ -455,6 +459,13 @@ class Renderer:
         if languages.of(self.setting.language).spaced:
             return html
         return BEFORE_WIDE.sub(r"\1", AFTER_WIDE.sub(r"\1", html))
+
+    def _isolated(self, html: str) -> str:
+        return isolate(html, right_to_left=self.right_to_left)
+
+    def _in_margin(self, text: str) -> Markup:
+        """Write a text for a margin of the page, where no element can be."""
+        return css_string(isolate_text(text, right_to_left=self.right_to_left))
 
     def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:
         topics = self.setting.library.topics

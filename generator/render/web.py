@@ -16,6 +16,7 @@ from generator.content.model import Clinic
 from generator.render import shades
 from generator.render.document import FIELD_LINK, TOPIC_LINK, Asset, Document
 from generator.render.face import Face
+from generator.render.isolate import bare, isolate
 
 FIELD = re.compile(rf'<a class="(\w+)" href="{FIELD_LINK}[^"]*">(.*?)</a>', re.DOTALL)
 """What the reader PDF lets people fill in: on the web page it is a line or a box to look at.
@@ -57,6 +58,7 @@ def page(plan: Plan) -> str:
     )
     html = NUMBER.sub(lambda match: _emergency(match[0]), html)
     html = _with_telephones(html, renderer.setting.clinic)
+    html = isolate(html, right_to_left=renderer.right_to_left)  # numbers are links by now
     html = html.replace(COLOURS, shades.rules(renderer.setting.theme.tokens))
     return _sealed(_with_assets(html, plan))
 
@@ -75,7 +77,7 @@ def _articles(plan: Plan) -> Iterator[dict[str, object]]:
     for document in _documents(plan):
         match = MAIN.search(document.html)
         assert match is not None, document.name
-        name, html = match[1], match[2]
+        name, html = match[1], bare(match[2])
         if not urgent and 'class="contact now"' in html:
             urgent = name
         yield {

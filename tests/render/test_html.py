@@ -482,3 +482,37 @@ def test_a_sheet_cites_what_its_blocks_and_its_regional_facts_rest_on(
     typed = [Block.model_validate(block) for block in blocks]
 
     assert ids == cited(library.topics["rest"], typed, renderer_for(library).setting)
+
+
+def test_in_a_language_from_the_right_every_run_from_the_left_is_isolated(
+    library: Library,
+) -> None:
+    renderer = renderer_for(library, language="ar")
+    blocks: list[dict[str, Any]] = [
+        {"title": "نحو 5 mg", "text": "خذ **5-10** mg مرتين"},
+        {"table": {"head": ["متى", "كم"], "rows": [["صباحا", "5 mg"], ["مساء", "≥ 5"]]}},
+        {"checklist": ["خذ co-**amox**iclav الآن", "ثم نم"]},
+        {"write-in": {"label": "هاتف NIV:", "lines": 1}},
+    ]
+    document = made(renderer, *blocks)
+
+    text = body(document).replace('<bdi dir="ltr">', "⟨").replace("</bdi>", "⟩")
+    assert "<h2>نحو ⟨5 mg⟩</h2><p>خذ ⟨<strong>5-10</strong> mg⟩ مرتين</p>" in text
+    assert "<td>⟨5 mg⟩</td>" in text
+    assert "<td>⟨≥ 5⟩</td>" in text
+    assert "خذ ⟨co-<strong>amox</strong>iclav⟩ الآن</li>" in text
+    assert '<p class="label">هاتف ⟨NIV⟩:</p>' in text
+    assert '<p class="sources-line">⟨Sources: S1 (list: end of the booklet)⟩</p>' in (
+        document.html.replace('<bdi dir="ltr">', "⟨").replace("</bdi>", "⟩")
+    )
+    assert str(css_string("\u2066B1  Rest well\u2069")) in document.html, "the running head"
+    assert '<section class="notes"><h2><bdi dir="ltr">My notes</bdi></h2>' in document.notes
+
+
+def test_sources_are_english_from_the_left_in_every_booklet(library: Library) -> None:
+    listed = list(library.sources.values())
+    html = renderer_for(library, language="ar").sources(listed).html
+
+    for line in re.findall(r'<p class="source.*', html):
+        assert line.startswith('<p class="source" lang="en" dir="ltr"><span class="id">S')
+        assert "<bdi" not in line

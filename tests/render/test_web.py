@@ -185,3 +185,15 @@ def test_a_topic_has_its_sign_and_its_parts_colour(tmp_path: Path) -> None:
 
 def test_a_draft_says_so(text: str) -> None:
     assert "Draft: not clinically reviewed" in text
+
+
+def test_from_the_right_numbers_are_links_inside_isolates(tmp_path: Path) -> None:
+    made = project(tmp_path)
+    mini.edit(made.content / "demo" / "condition.yaml", "language: en", "language: ar")
+    mini.edit(made.content / "demo" / "regions" / "GB.yaml", '"999"', '"112 or 999"')
+    text = web.page(mini_plan(made, Order("demo", "2", language="ar", region="GB")))
+
+    links = '<a href="tel:112">112</a> or <a href="tel:999">999</a>'
+    assert 2 == text.count(f'<p class="number"><bdi dir="ltr">{links}</bdi></p>')
+    assert '<html lang="ar" dir="rtl">' in text
+    assert text.count("<bdi ") == text.count("</bdi>")
