@@ -155,7 +155,8 @@ def _lines(text: str) -> Iterator[tuple[markdown.Piece, list[str]]]:
 
 def _set(marker: str, words: str) -> str:
     """Write a paragraph behind its bullet; what only looks like a bullet is words all the same."""
-    words = _MARKER.sub(lambda match: _escaped(match[0]), words, count=1)
+    if looks := _MARKER.match(words):
+        words = _escaped(looks[0]) + words[looks.end() :]
     return marker + words.replace("\n", "\n" + " " * len(marker))
 
 

@@ -7,7 +7,7 @@ import pytest
 from generator.findings import ContentError
 from generator.project import find_project
 from generator.translate.desk import Desk, open_desk
-from generator.translate.messages import Message, paragraphs, shape
+from generator.translate.messages import Message, paragraphs, shape, with_paragraphs
 from tests.mini import edit
 
 
@@ -135,3 +135,9 @@ def test_narrow_places_have_a_limit_that_leaves_room_to_grow(root: Path) -> None
 )
 def test_a_shape_is_an_id_without_its_numbers(context: str, without_numbers: str) -> None:
     assert without_numbers == shape(context)
+
+
+def test_bold_words_stay_bold_where_a_translation_is_put_in() -> None:
+    assert "- **Bold** word\n- 2\\. end" == with_paragraphs(
+        "- One\n- Two", {0: "**Bold** word", 1: "2. end"}
+    )
