@@ -26,7 +26,7 @@ PLACES = {  # package → where it may be imported
     "markupsafe": ["render/"],
     "babel": ["render/"],
     "polib": ["translate/catalogue.py"],
-    "weasyprint": ["press/lean.py", "press/typeset.py"],
+    "weasyprint": ["press/lean.py", "press/spoken.py", "press/typeset.py"],
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/"],
     "pypdfium2": ["preflight/"],

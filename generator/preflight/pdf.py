@@ -158,7 +158,7 @@ def _first_level(element: Any) -> Iterator[Any]:
                 yield from _first_level(kid)
 
 
-MARKED = re.compile(rb"<</MCID (\d+)>>\s*BDC(.*?)EMC", re.DOTALL)
+MARKED = re.compile(rb"<</MCID (\d+)(?:/ActualText <feff([0-9a-f]+)>)?>>\s*BDC(.*?)EMC", re.DOTALL)
 SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
 
 
@@ -171,8 +171,11 @@ def _marked_text(
         mark = (page.objgen, int(match[1]))
         if mark not in wanted:
             continue
+        if match[2]:  # it says its own text
+            yield mark, bytes.fromhex(match[2].decode()).decode("utf-16-be")
+            continue
         words, cmap = [], {}
-        for shown in SHOWN.finditer(match[2]):
+        for shown in SHOWN.finditer(match[3]):
             if shown[1]:
                 cmap = _cmap(page, shown[1].decode(), cmaps)
             else:
@@ -214,7 +217,9 @@ def _contents(data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Fin
             # Not the one in a code such as B1. Where a title takes two lines, no space is read
             # between the first line's end and the number.
             numbers = re.findall(r"\b\d+\b|\d+$", row.rstrip())
-            printed = numbers[-1:] + (numbers[:1] if mirrored else [])
+            printed = numbers[-1:]
+            if mirrored:  # letters come out of order, and a number may stand among them
+                printed = re.findall(r"(?<![A-Z\d])\d+(?![A-Z\d])", row)
             if str(places[target] + 1) not in printed:
                 said, true = " ".join(row.split()), places[target] + 1
                 message = f"the contents say '{said}', but '{target}' is on page {true}"

@@ -20,6 +20,10 @@ from generator.press.sheet import Glyphs
 from generator.press.store import Store
 from generator.render.face import Face
 
+PART = "\u200b"
+"""The text of a glyph that is only a part of a letter, as a dot above one: nothing to see. Every
+glyph must have a text (ISO 14289-1, 7.21.7); the run's own words say what is written."""
+
 
 @lru_cache(maxsize=64)
 def _shaper(path: Path) -> uharfbuzz.Font:
@@ -48,6 +52,7 @@ def union(parts: Iterable[Glyphs]) -> Glyphs:
         widths.update(part.widths)
         for glyph, words in part.text.items():
             text[glyph] = min(text.get(glyph, words), words, key=lambda t: (len(t), t))
+    text = {glyph: text.get(glyph) or PART for glyph in widths}
     return Glyphs(dict(sorted(widths.items())), dict(sorted(text.items())))
 
 

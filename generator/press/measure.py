@@ -37,6 +37,11 @@ def rooms(document: Any) -> list[PageRoom]:
     return [_room(page._page_box, _content(page)) for page in document.pages]
 
 
+def contents(document: Any) -> list[list[Any]]:
+    """List the boxes of each page's content, in their order."""
+    return [_content(page) for page in document.pages]
+
+
 def headings(document: Any) -> tuple[Heading, ...]:
     """List the headings in reading order."""
     return tuple(
@@ -124,10 +129,18 @@ def _early_breaks(document: Any) -> Iterator[str]:
                 share = len(first.text.split()[0]) / max(1, len(first.text))
                 if len(first.text.split()) == 1 and len(words) > 1:
                     share = 1.2  # the word may go on in the next box: be careful
-                used = ended[-1].position_x + ended[-1].width - block.content_box_x()
+                used = _used(block, ended)
                 space = 0.35 * float(first.style["font_size"])
                 if used + space + first.width * share * 1.15 < block.width * 0.93:
                     yield f"page {number}: '{_text(line)[-30:]}' / '{first.text[:20]}'"
+
+
+def _used(block: Any, texts: list[Any]) -> float:
+    """Give how much of a block's width a line takes, from the side where lines begin."""
+    start = block.content_box_x()
+    if block.style["direction"] == "rtl":
+        return float(start + block.width - min(text.position_x for text in texts))
+    return float(max(text.position_x + text.width for text in texts) - start)
 
 
 def _forced(line: Any) -> bool:

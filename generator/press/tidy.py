@@ -22,7 +22,7 @@ from generator.press.sheet import Glyphs
 from generator.render.document import TOPIC_LINK
 from generator.render.face import Face
 
-MARKED = re.compile(rb"/(\w+)\s*<</MCID (\d+)>>\s*BDC")
+MARKED = re.compile(rb"/(\w+)\s*<</MCID (\d+)(?:/ActualText <[0-9a-f]+>)?>>\s*BDC")
 FONT = re.compile(rb"/(\S+) ([\d.]+) Tf")
 EMPTY_RESOURCES = ("/ColorSpace", "/Pattern", "/Shading", "/XObject", "/ExtGState")
 INLINE = ("/Span", "/NonStruct")

@@ -26,10 +26,14 @@ from generator.files import write_whole
 from generator.press import measure
 from generator.press.sheet import Sheet
 from generator.press.tidy import tidy
-from generator.render.document import Document, with_notes
+from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
 
 VARIANT = "pdf/ua-1"
+BOXES = ('class="callout', 'class="contact', 'class="questions')
+LOOSE_FROM = 1 / 2
+"""A page, not the last, that is emptier than this waits for a box that does not fit: the sheet
+is laid out again with boxes that run on over pages."""
 NOTES_FROM = 1 / 3
 """A sheet's last page that is emptier than this gets lines to write on."""
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
@@ -90,6 +94,7 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
     try:
         rendered, lines = press.lay_out(document)
         headings = measure.headings(rendered)
+        press.speak(rendered)
         data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
     except press.fatal as error:  # a BaseException, so that nothing swallows it
         raise TypesetError(str(error)) from error
@@ -115,7 +120,7 @@ class _Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-        from generator.press import lean
+        from generator.press import lean, spoken
 
         press = self
 
@@ -130,6 +135,7 @@ class _Press:
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
         lean.leave_fonts_whole()
+        spoken.let_runs_speak()
         self.weasyprint = weasyprint
         self.parsed = lean.Parsed
         self.fatal = FatalURLFetchingError
@@ -154,6 +160,9 @@ class _Press:
         style, faults = self._style(document.style)
         self.log += faults
         rendered = self._render(with_notes(document, 0), style)
+        if any(box in document.html for box in BOXES) and _is_torn(rendered):
+            document = loosened(document)
+            rendered = self._render(with_notes(document, 0), style)
         lines = _spare_lines(rendered, document) if document.notes else 0
         pages = len(rendered.pages)
         while lines > 1:
@@ -162,6 +171,13 @@ class _Press:
                 return noted, lines
             lines -= 1
         return rendered, 0
+
+    def speak(self, rendered: Any) -> None:
+        """Let the runs of complex scripts say their own words."""
+        from generator.press import spoken
+
+        for boxes in measure.contents(rendered):
+            spoken.note_lines(boxes)
 
     def _render(self, html: str, style: Any) -> Any:
         return self.parsed(html, self.fetcher).render(
@@ -218,6 +234,10 @@ class _Collect(logging.Handler):
 @lru_cache(maxsize=8)
 def _press(fonts: str, files: tuple[Path, ...]) -> _Press:
     return _Press(fonts, files)
+
+
+def _is_torn(rendered: Any) -> bool:
+    return any(room.empty > LOOSE_FROM for room in measure.rooms(rendered)[:-1])
 
 
 def _spare_lines(rendered: Any, document: Document) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -56,6 +56,14 @@ class Document:
     """(id, title) of the sheets it links to, for people who hear where a link leads."""
     faces: tuple[Face, ...] = ()
     """The typefaces of its language, which `fonts` asks for."""
+
+
+LOOSE = '<body class="loose '
+
+
+def loosened(document: Document) -> Document:
+    """Give a document whose boxes may run on over pages."""
+    return replace(document, html=document.html.replace('<body class="', LOOSE, 1))
 
 
 def with_notes(document: Document, lines: int) -> str:
