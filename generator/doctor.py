@@ -9,13 +9,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.files import LocalFolder, folder
 from generator.findings import ContentError, EnvironmentProblem
 from generator.press.engine import LIBRARIES, harfbuzz_version, pango_version
 from generator.project import find_project, shown
-from generator.render import theme
+from generator.render import fontlock, theme
+from generator.translate.checks import glyphs
+from generator.translate.desk import Desk, open_desk
 
 APT = f"sudo apt-get install {LIBRARIES}"
 PIP = "python -m pip install --upgrade carefold"
@@ -52,7 +55,7 @@ def examine() -> list[Examined]:
          "set TMPDIR to a folder that can be written"),
         ("UTF-8", _utf8, "export LANG=C.UTF-8"),
     ]  # fmt: skip
-    return [_look(*check) for check in checks]
+    return [_look(*check) for check in [*checks, *_languages()]]
 
 
 def _look(what: str, find: Callable[[], str], mend: str) -> Examined:
@@ -81,11 +84,42 @@ def _subset() -> str:
 
 
 def _fonts() -> str:
-    faces = theme.load(find_project().templates).faces
-    for face in faces:
-        if not face.data.startswith(b"\x00\x01\x00\x00"):
-            raise EnvironmentProblem(f"{face.path.name} is not a TrueType file")
-    return ", ".join(face.path.name for face in faces)
+    look = theme.load(find_project().templates)
+    for face in look.faces:
+        if fault := fontlock.fault(look, face):
+            raise EnvironmentProblem(fault)
+    return f"{len(look.faces)} files, each as fonts.yaml says"
+
+
+def _languages() -> list[tuple[str, Callable[[], str], str]]:
+    """Look at the typefaces of every language that something was translated into."""
+    try:
+        project = find_project()
+        desks = [open_desk(project, name) for name in project.conditions()]
+    except ContentError:  # the check of content says so
+        return []
+    languages = sorted({one for desk in desks for one in desk.shelf.languages()})
+    mend = "write them in another way, or install Carefold again"
+    return [(f"Typefaces of {one}", partial(_typefaces, desks, one), mend) for one in languages]
+
+
+def _typefaces(desks: list[Desk], language: str) -> str:
+    """Say which they are; raise EnvironmentProblem if one is not whole, or has not enough."""
+    look = theme.load(find_project().templates).for_language(language)
+    for face in look.faces:
+        if fault := fontlock.fault(look, face):
+            raise EnvironmentProblem(fault)
+    text = "".join(
+        entry.translation
+        for desk in desks
+        for catalogue in desk.catalogues(language).values()
+        for entry in catalogue.entries
+        if entry.current
+    )
+    if missing := glyphs.undrawn(text, look.drawn):
+        raise EnvironmentProblem(f"no typeface has {glyphs.listed(missing)}")
+    names = [files.name for files in look.tokens.fonts.values()]
+    return f"{', '.join(names)}; they draw all that is translated"
 
 
 def _content() -> str:

@@ -14,8 +14,11 @@ from generator import doctor
 from generator.doctor import Examined, examine
 from generator.findings import EnvironmentProblem
 from generator.project import Project
+from generator.render import theme as themes
+from generator.render.face import Face
 from generator.render.theme import Theme
-from tests.pressroom import project, theme
+from generator.translate.catalogue import Catalogue, Entry, as_text
+from tests.pressroom import TEMPLATES, project, theme
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -42,7 +45,7 @@ def test_all_that_was_found_is_said(here: Project) -> None:
     assert sys.version.split()[0] == found["Python 3.11 or newer"]
     assert "70.0" == found["WeasyPrint 70.0"]
     assert found["Pango"][0].isdigit()
-    assert "AtkinsonHyperlegibleNext-Bold.ttf" in found["Fonts"]
+    assert "20 files, each as fonts.yaml says" == found["Fonts"]
     assert "demo in content" == found["Content"]
     assert str(here.build) == found["Folder for results"]
     assert str(here.store) == found["Store of sheets"]
@@ -165,3 +168,63 @@ def test_the_engine_is_not_loaded_for_it() -> None:
 
     assert "weasyprint" not in done.stdout.split()
     assert "generator.doctor" in done.stdout.split()
+
+
+def test_a_typeface_that_was_changed_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sound = themes.load(TEMPLATES)
+    shutil.copytree(TEMPLATES / "fonts", tmp_path / "fonts")
+    at = sound.faces[0].path.relative_to(TEMPLATES)
+    (tmp_path / at).write_bytes(sound.faces[0].data + b"\0")
+    spoilt = replace(
+        sound, folder=tmp_path, faces=(Face(sound.faces[0].family, 400, tmp_path / at),)
+    )
+    monkeypatch.setattr("generator.render.theme.load", lambda _folder: spoilt)
+
+    found = look("Fonts")
+
+    assert not found.ok
+    assert f"{at.name} is not the file that fonts/fonts.yaml names" == found.found
+
+
+@pytest.fixture
+def translated(here: Project) -> Path:
+    """A catalogue of one sentence in a language, which can be written anew."""
+    return here.content / "demo" / "locale"
+
+
+def catalogue(folder: Path, language: str, translation: str) -> None:
+    entry = Entry("rest:title", "Rest well", translation)
+    path = folder / language / "rest.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(as_text(Catalogue("rest", language, (entry,))), encoding="utf-8")
+
+
+def test_each_language_with_catalogues_has_its_typefaces(translated: Path) -> None:
+    catalogue(translated, "ar", "استرح جيدًا")
+    catalogue(translated, "hi", "अच्छी तरह आराम करें")
+
+    found = {one.what: one for one in examine() if one.what.startswith("Typefaces")}
+
+    assert ["Typefaces of ar", "Typefaces of hi"] == list(found)
+    assert all(one.ok for one in found.values())
+    assert found["Typefaces of ar"].found.startswith("Noto Naskh Arabic, Noto Sans, Atkinson")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("uk", "Відпочивайте ក", "no typeface has 'ក' (U+1780)"),
+        ("km", "សម្រាក", "the theme has no typefaces for 'km', whose script is Khmr"),
+    ],
+)
+def test_what_no_typeface_draws_is_named(
+    translated: Path, language: str, text: str, words: str
+) -> None:
+    catalogue(translated, language, text)
+
+    found = look(f"Typefaces of {language}")
+
+    assert not found.ok
+    assert words in found.found

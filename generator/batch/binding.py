@@ -30,7 +30,7 @@ def outputs(job: BindJob, pieces: Sequence[Piece]) -> tuple[dict[str, bytes], li
 
 def _of_sheets(job: BindJob, pieces: Sequence[Piece]) -> Iterator[Finding]:
     for piece in pieces:
-        yield from layout.check(piece.sheet, job.least_pt)
+        yield from layout.check(piece.sheet, job.least_pt, job.about.language)
         yield from layout.blemishes(piece.sheet)
 
 

@@ -189,7 +189,9 @@ def _sheet(job: CopyJob, document: Document, pages: int) -> Sheet:
         sheet = Sheet.from_bytes(typeset.typeset(document, job.faces))
     except Exception:  # its text may quote the person
         raise _Fault("the page could not be typeset") from None
-    codes = {finding.code for finding in errors(layout.check(sheet, job.least_pt))}
+    codes = {
+        finding.code for finding in errors(layout.check(sheet, job.least_pt, document.language))
+    }
     if "P02" in codes:
         raise _Fault("no font has one of the characters")
     if codes or sheet.pages != pages:

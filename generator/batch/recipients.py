@@ -563,9 +563,7 @@ def _exists(appointment: str) -> bool:
 
 def _printable(theme: Theme) -> frozenset[str]:
     """Give the characters that can be printed, regular and bold, and be seen."""
-    weights: dict[int, set[int]] = {}
-    for face in theme.faces:
-        weights.setdefault(face.weight, set()).update(face.characters)
-    covered = map(chr, set.intersection(*weights.values()))
     unseen = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    return frozenset(c for c in covered if c in JOINERS or unicodedata.category(c) not in unseen)
+    return frozenset(
+        c for c in theme.drawn if c in JOINERS or unicodedata.category(c) not in unseen
+    )

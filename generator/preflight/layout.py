@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator.findings import Finding, Severity
@@ -10,13 +12,21 @@ from generator.press.sheet import Sheet
 MOST_EMPTY = 0.5
 """The share of a page, not the last, that may stay empty before someone should look."""
 
+MISSING = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]{4,6})\)", re.DOTALL)
+"""How the typesetter says that it drew a box, and for which character."""
 
-def check(sheet: Sheet, least_pt: float) -> Iterator[Finding]:
-    """Judge one sheet; `least_pt` is the smallest type its edition allows."""
+
+def check(sheet: Sheet, least_pt: float, language: str) -> Iterator[Finding]:
+    """Judge one sheet in a language; `least_pt` is the smallest type its edition allows."""
     facts = sheet.facts
     for message in facts.log:
-        code = "P02" if ".notdef" in message else "P01"
-        yield _finding(sheet, code, f"the typesetter says: {message}", _hint(message))
+        if match := MISSING.search(message):
+            yield _finding(
+                sheet, "P02", f"no typeface of '{language}' has {_named(match[1])}",
+                "write it in another way, or add a typeface that has it",
+            )  # fmt: skip
+        else:
+            yield _finding(sheet, "P01", f"the typesetter says: {message}", _hint(message))
     for where in facts.overflows:
         yield _finding(
             sheet,
@@ -51,9 +61,15 @@ def _finding(sheet: Sheet, code: str, message: str, hint: str = "") -> Finding:
     return Finding(f"sheet {sheet.name}", 0, 0, code, message, hint)
 
 
+def _named(code_point: str) -> str:
+    """Name a character by sight, where it can be seen, by number and by its Unicode name."""
+    character = chr(int(code_point, 16))
+    sign = f"'{character}' " if character.isprintable() else ""
+    name = unicodedata.name(character, "")
+    return f"{sign}(U+{code_point}{', ' if name else ''}{name})"
+
+
 def _hint(message: str) -> str:
-    if ".notdef" in message:
-        return "no font of this language has that character: write it in another way"
     if "No anchor" in message:
         return "link to a topic by its id"
     return ""

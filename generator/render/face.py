@@ -39,6 +39,14 @@ class Face:
         with TTFont(self.path, lazy=True) as font:
             return frozenset(font.getBestCmap())
 
+    def cut(self, text: str) -> bytes:
+        """Give the file with no more glyphs than a text takes, however it is shaped and sized."""
+        import uharfbuzz  # only the web page asks
+
+        choice = uharfbuzz.SubsetInput()
+        choice.unicode_set.update(map(ord, text))
+        return bytes(uharfbuzz.subset(uharfbuzz.Face(self.data), choice).blob.data)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the file, in hex."""

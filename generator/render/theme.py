@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -87,6 +88,7 @@ class Manner(Authored):
     """What one language does otherwise than others of its script."""
 
     fonts: list[str] | None = None
+    tightest: float | None = None
     hyphens: bool | None = None
 
 
@@ -164,6 +166,14 @@ class Theme:
         """Give the line height for text that stands `height` type sizes apart in Latin script."""
         return lines_of(self.script, height)
 
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """Every character that its faces draw, regular and bold: a finding names any other."""
+        weights: dict[int, set[int]] = {}
+        for face in self.faces:
+            weights.setdefault(face.weight, set()).update(face.characters)
+        return frozenset(map(chr, set.intersection(*weights.values())))
+
     def _script(self, language: str) -> Script:
         name = script_of(language)
         script = self.tokens.scripts.get(name)
@@ -173,20 +183,14 @@ class Theme:
             file = f"templates/themes/{self.tokens.name}.yaml"
             raise ContentError([Finding(file, 0, 0, "T03", message, hint)])
         manner = self.tokens.languages.get(language.split("-")[0], Manner())
-        hyphens = script.hyphens if manner.hyphens is None else manner.hyphens
-        return script.model_copy(
-            update={
-                "fonts": manner.fonts or script.fonts,
-                "hyphens": hyphens and can_hyphenate(language),
-            }
-        )
+        own = script.model_copy(update=manner.model_dump(exclude_none=True))
+        return own.model_copy(update={"hyphens": own.hyphens and can_hyphenate(language)})
 
 
 def lines_of(script: Script, height: float) -> float:
     """Give a line height in a script, from that in Latin script; both as multiples of the size."""
-    if script.leading == 1:
-        return height
-    return round(max(height * script.leading, script.tightest), 3)
+    grown = height if script.leading == 1 else round(height * script.leading, 3)
+    return max(grown, script.tightest)
 
 
 def load(templates: Path, name: str = "default", seen: tuple[str, ...] = ()) -> Theme:

@@ -46,6 +46,10 @@ TABLE_ROLES = {
     "td": "cell",
 }
 """What some browsers forget of a table whose cells a style stacks (opening tag → ARIA role)."""
+LARGE = 100_000
+"""Bytes of a face; a larger one is cut for the page."""
+BASIC = "".join(map(chr, range(0x20, 0x7F)))
+"""What styles may put in, such as numbers of steps."""
 ICONS = ("call-now", "same-day", "ask", "tip", "carer")
 
 
@@ -165,7 +169,7 @@ def _with_assets(html: str, plan: Plan) -> str:
     assets = {asset.url: asset for one in _documents(plan) for asset in one.assets}
     for rule in plan.renderer.fonts.splitlines():
         face = next(face for face in plan.renderer.setting.theme.faces if face.url in rule)
-        inside = rule.replace(face.url, _data_url(face.path, "font/ttf"))
+        inside = rule.replace(face.url, _font_url(face, html))
         html = html.replace(rule, inside if face in _needed(plan, html) else "")
     for name in ICONS:
         icon = plan.renderer.setting.theme.folder / "icons" / f"{name}.svg"
@@ -201,5 +205,18 @@ def _needed(plan: Plan, html: str) -> list[Face]:
     return needed
 
 
-def _data_url(path: Path, kind: str = "image/svg+xml") -> str:
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+def _font_url(face: Face, html: str) -> str:
+    """Put a face into the page: a large one only as far as the page shows it."""
+    data = face.data
+    if len(data) > LARGE:
+        shown = set(unescape(html)) | set(BASIC)
+        data = face.cut("".join(sorted(shown)))
+    return _url_of(data, "font/ttf")
+
+
+def _data_url(path: Path) -> str:
+    return _url_of(path.read_bytes(), "image/svg+xml")
+
+
+def _url_of(data: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

@@ -38,6 +38,11 @@ class Desk:
         """The names of all modules."""
         return [module.name for module in self.modules]
 
+    @property
+    def templates(self) -> Path:
+        """The folder of the look, whose words are translated too."""
+        return self.shelf.templates.parent
+
     def catalogues(self, language: str) -> dict[str, Catalogue]:
         """Read the catalogues of a language, empty ones where there is no file."""
         return self.shelf.read(language, self.names)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.findings import Finding, Severity
+from generator.findings import ContentError, Finding, Severity
+from generator.render import theme
 from generator.translate import checks
 from generator.translate.catalogue import SAME_OK, Catalogue
 from generator.translate.desk import Desk, entries
@@ -17,7 +18,12 @@ def findings(desk: Desk, language: str, glossary: checks.Glossary | None) -> lis
     found: list[Finding] = []
     for module in desk.modules:
         found += _behind(module, catalogues[module.name])
-    found += checks.findings(list(_pairs(desk, catalogues)), glossary)
+    drawn = None
+    try:
+        drawn = theme.load(desk.templates).for_language(language).drawn
+    except ContentError as error:  # no typefaces: nobody can print it
+        found += error.findings
+    found += checks.findings(list(_pairs(desk, catalogues)), glossary, drawn)
     for folder, names in desk.folders(language).items():
         held = entries(catalogues[name] for name in names)
         found += desk.sign_offs(folder).findings(held)

@@ -192,7 +192,7 @@ def test_a_drawing_brings_nothing_in(specimens: Specimens, name: str) -> None:
     assert first_line not in uncompressed(sheet.pdf)
     assert OUTSIDE.encode() not in uncompressed(sheet.pdf)
     if name != "svg-use":  # the engine does not even ask for it
-        assert ["P01"] == [finding.code for finding in layout.check(sheet, 10)]
+        assert ["P01"] == [finding.code for finding in layout.check(sheet, 10, "en")]
 
 
 def test_only_workers_load_the_engine(specimens: Specimens) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+import uharfbuzz
 import yaml
 
 from generator.findings import ContentError
@@ -149,3 +150,24 @@ def test_words_are_divided_only_where_a_dictionary_says_where() -> None:
 
     assert {"es", "fr", "de", "it", "pt-BR", "pl", "uk", "ru", "el"} == divided
     assert all(can_hyphenate(language) for language in divided)
+
+
+@pytest.mark.parametrize("language", ["ar", "hi", "zh-Hans"])
+def test_a_face_cut_for_a_page_shapes_its_text_as_the_whole_one_does(language: str) -> None:
+    face, text = theme(language).faces[0], SAMPLES[language]
+
+    cut = face.cut(text)
+
+    assert len(cut) < len(face.data) / 3
+    assert _outlines(face.data, text) == _outlines(cut, text)
+
+
+def _outlines(data: bytes, text: str) -> list[tuple[int, int, int]]:
+    """Give place and size of what each glyph draws."""
+    font, buffer = uharfbuzz.Font(uharfbuzz.Face(data)), uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    extents = [font.get_glyph_extents(info.codepoint) for info in buffer.glyph_infos]
+    shown = zip(buffer.glyph_positions, extents, strict=True)
+    return [(place.x_advance, box.width, box.height) for place, box in shown]

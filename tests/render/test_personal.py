@@ -185,7 +185,7 @@ NAMES = [
 def test_the_longest_words_fit_one_page(sheets: dict[str, Sheet], name: str) -> None:
     sheet = sheets[name]
     assert 1 == sheet.pages
-    assert [] == list(layout.check(sheet, theme().tokens.editions[name.split()[0]].least))
+    assert [] == list(layout.check(sheet, theme().tokens.editions[name.split()[0]].least, "en"))
 
 
 @pytest.mark.parametrize("name", ["too full", "capitals"])

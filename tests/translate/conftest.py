@@ -10,6 +10,7 @@ from generator import project
 from generator.project import find_project
 from generator.translate.desk import Desk, open_desk
 from tests.mini import write_project
+from tests.pressroom import TEMPLATES
 
 WORDS = """\
 contents-title: In this booklet
@@ -24,6 +25,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_project(tmp_path)
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/words.yaml").write_text(WORDS, encoding="utf-8")
+    for name in ("themes", "fonts"):
+        (tmp_path / "templates" / name).symlink_to(TEMPLATES / name)
     monkeypatch.setattr(project, "supplied", lambda name: tmp_path / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path

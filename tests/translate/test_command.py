@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,6 @@ def catalogue(root: Path, module: str = "rest", language: str = "es") -> Path:
 
 def fill(path: Path) -> None:
     """Translate everything in a catalogue: the English in capitals, what is filled in kept."""
-    from dataclasses import replace
-
     found = read(path, path.name, path.parent.name)
     entries = tuple(replace(one, translation=one.english.swapcase()) for one in found.entries)
     path.write_text(as_text(replace(found, entries=entries)), encoding="utf-8")
@@ -217,3 +216,24 @@ def test_broken_catalogues_are_findings_and_nothing_is_written(
     assert ExitCode.FINDINGS == result.exit_code
     assert "content/demo/locale/es/rest.po:1:1: Y01" in result.stderr
     assert before == catalogue(root, "call").read_bytes()
+
+
+def test_check_names_characters_that_no_typeface_of_the_language_has(
+    translate: Translate, root: Path
+) -> None:
+    translate("update", "hi")
+    path = catalogue(root, language="hi")
+    found = read(path, path.name, "hi")
+    first = replace(found.entries[0], translation="आराम करें \u1780")
+    path.write_text(as_text(replace(found, entries=(first, *found.entries[1:]))), encoding="utf-8")
+
+    found_ = json.loads(translate("check", "hi", "--json").stdout)
+
+    (one,) = (finding for finding in found_ if finding["code"] == "X16")
+    assert "no typeface of 'hi' has '\u1780' (U+1780)" == one["message"]
+
+
+def test_check_says_where_a_language_has_no_typefaces(translate: Translate) -> None:
+    translate("update", "km")
+
+    assert "T03" in {one["code"] for one in json.loads(translate("check", "--json").stdout)}

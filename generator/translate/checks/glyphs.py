@@ -16,15 +16,23 @@ def check(pair: Pair, known: Known) -> Iterator[Finding]:
     """Look every character up; spaces, controls and variation selectors draw nothing."""
     if known.glyphs is None:
         return
-    text = set(words_of(pair.translation))
-    missing = sorted(one for one in text - known.glyphs if not _is_unseen(one))
-    if missing:
-        shown = ", ".join(f"'{one}' (U+{ord(one):04X})" for one in missing[:MOST])
-        more = f" and {len(missing) - MOST} more" if len(missing) > MOST else ""
+    if missing := undrawn(pair.translation, known.glyphs):
         yield pair.finding(
-            "X16", f"no typeface of '{pair.language}' has {shown}{more}",
+            "X16", f"no typeface of '{pair.language}' has {listed(missing)}",
             "write it with other signs, or add a typeface that has it",
         )  # fmt: skip
+
+
+def undrawn(text: str, drawn: frozenset[str]) -> list[str]:
+    """Give the characters of a translation that would be boxes."""
+    return sorted(one for one in set(words_of(text)) - drawn if not _is_unseen(one))
+
+
+def listed(characters: list[str]) -> str:
+    """Name characters with their numbers; of many only the first."""
+    shown = ", ".join(f"'{one}' (U+{ord(one):04X})" for one in characters[:MOST])
+    more = f" and {len(characters) - MOST} more" if len(characters) > MOST else ""
+    return shown + more
 
 
 def _is_unseen(character: str) -> bool:
