@@ -19,10 +19,12 @@ Taken = tuple[tuple[Finding, Acceptance], ...]
 
 
 def sort_out(
-    findings: Iterable[Finding], file: Located[Accepted] | None, folder: str, *, whole: bool
-) -> tuple[tuple[Finding, ...], Taken]:
+    findings: Iterable[Finding], file: Located[Accepted] | None, folder: str, *, whole: bool,
+    guesses: frozenset[str] = frozenset(),
+) -> tuple[tuple[Finding, ...], Taken]:  # fmt: skip
     """Part the findings that stand open from the accepted; an error cannot be accepted.
 
+    `guesses` are codes of rules that compare words and may be wrong: their errors can be.
     `whole` says that everything was found that there is: only then can an acceptance be stale.
     """
     acceptances = file.value.accepted if file else []
@@ -32,7 +34,8 @@ def sort_out(
     for finding in sorted(findings):
         fitting = [n for n, one in enumerate(acceptances) if fits(one, finding, folder)]
         used |= set(fitting)
-        if fitting and finding.severity is not Severity.ERROR:
+        can_be = finding.severity is not Severity.ERROR or finding.code in guesses
+        if fitting and can_be:
             taken.append((finding, acceptances[fitting[0]]))
         else:
             still.append(finding)

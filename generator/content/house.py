@@ -57,7 +57,7 @@ class Acceptance(Authored):
     text: str | None = Field(
         None,
         description="A piece of the accepted text: when that changes, the finding is back. "
-        "Needed for codes that begin with W",
+        "Needed for codes that begin with W or X",
     )
     reason: str = Field(description="Why it may stand")
     by: str = Field(description="Name or role of the one who answers for it")
@@ -65,7 +65,7 @@ class Acceptance(Authored):
 
     @model_validator(mode="after")
     def _words_are_named(self) -> Self:
-        if self.code.startswith("W") and self.text is None:
+        if self.code.startswith(("W", "X")) and self.text is None:
             raise PydanticCustomError(
                 "accepted_text", "'text' is missing: which words are accepted?"
             )

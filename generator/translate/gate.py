@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.check import accepted
+from generator.content.house import Accepted
+from generator.content.reading import Located, read
 from generator.findings import ContentError, Finding, Severity
 from generator.render import theme
 from generator.translate import checks
 from generator.translate.catalogue import SAME_OK, Catalogue
 from generator.translate.desk import Desk, entries
 from generator.translate.messages import Module
+
+GUESSES = frozenset({"X02", "X03", "X08", "X10"})
+"""Rules that compare words: an error of theirs may be false, and someone may answer for it."""
 
 
 def findings(desk: Desk, language: str, glossary: checks.Glossary | None) -> list[Finding]:
@@ -27,7 +33,16 @@ def findings(desk: Desk, language: str, glossary: checks.Glossary | None) -> lis
     for folder, names in desk.folders(language).items():
         held = entries(catalogues[name] for name in names)
         found += desk.sign_offs(folder).findings(held)
-    return sorted(found)
+    still, _ = accepted.sort_out(
+        found, _acceptances(desk, language), desk.shown_as, whole=True, guesses=GUESSES
+    )
+    return list(still)
+
+
+def _acceptances(desk: Desk, language: str) -> Located[Accepted] | None:
+    """Read what someone lets stand: `locale/<language>/accepted.yaml`, if there is one."""
+    path = desk.folder / "locale" / language / "accepted.yaml"
+    return read(Accepted, path, desk.shelf.shown(path)) if path.is_file() else None
 
 
 def _behind(module: Module, catalogue: Catalogue) -> Iterator[Finding]:

@@ -61,7 +61,8 @@ LANGUAGES: dict[str, Language] = {
             "disc*", "disa*", "instead", "rather", "prevent*", "keep", "whatever", "any",
             "anything", "anyone", "ever", "than", "loose", "loss", "lose*", "lost", "hard",
             "difficult*", "trouble", "off", "still", "whether", "wrong", "leave", "empty",
-            "forbid*", "ban", "banned", "limit*", "despite", "though", "although", "always",
+            "forbid*", "ban", "banned", "limit*", "unpro*", "unnotic*",
+            "against", "on their own", "despite", "though", "although", "always",
             "over-the-counter", "private", "alone", "out of",
         ),
         never_mind=(
@@ -105,13 +106,13 @@ LANGUAGES: dict[str, Language] = {
             "لا", "ولا", "فلا", "لم", "ولم", "فلم", "لن", "ولن", "فلن", "ليس", "ليست", "ليسوا",
             "لست", "وليس", "وليست", "أليس", "بدون", "وبدون", "دون", "ودون", "بلا", "وبلا", "ألا",
             "وألا", "لئلا", "عدم", "بعدم", "وعدم", "لعدم", "غير", "وغير", "بغير", "لستم",
-            "لسنا",
+            "لسنا", "فليس", "فليست", "وإلا",
         ),
         near=(
             "تجنب*", "وتجنب*", "يتجنب*", "بتجنب*", "امتنع*", "الامتناع", "ممنوع*", "يمنع*",
             "يحظر", "محظور*", "مستحيل*", "تعذر*", "يتعذر", "نادر*", "بدلا", "سوى", "الأكثر",
             "أقصى", "كحد", "ما لم", "احذر*", "إياك",
-            "شك", "الشك", "متردد*",
+            "شك", "الشك", "متردد*", "رفض*", "ترفض*", "يرفض*", "يخفى",
         ),
         never_mind=(
             "لا بد", "لا بأس", "لا يزال", "لا تزال", "لا سيما", "لا يزالون", "على غير", "إن لم",
@@ -137,7 +138,8 @@ LANGUAGES: dict[str, Language] = {
         near=(
             "बचें", "बचिए", "बचना", "बचाव", "टालें", "परहेज़", "परहेज", "असंभव", "असमर्थ",
             "मना", "वर्जित", "अलावा", "बजाय", "अधिकतम", "रहित", "मुक्त", "अनुचित", "असुरक्षित",
-            "अपर्याप्त", "शक", "संदेह",
+            "अपर्याप्त", "शक", "संदेह", "बेपरवाह", "बेजान", "बेमन", "बेकाबू", "नाकाम", "छोड़ें",
+            "ख़ाली",
         ),
         never_mind=("न केवल", "न सिर्फ़", "न सिर्फ", "न कि"),
         numbers={
@@ -159,14 +161,14 @@ LANGUAGES: dict[str, Language] = {
             "疑问", "疑問", "怀疑", "懷疑", "不同", "不适", "不適", "不良", "不安",
             "不便", "避免", "防止", "拒绝", "拒絕", "最多", "至多", "禁", "缺",
             "除非", "不足", "不管", "不得不", "难以", "難以", "否则", "否則", "不舒服",
-            "忌",
+            "忌", "不受影响", "不做心肺复苏",
         ),
         never_mind=(
             "非常", "特别", "特別", "别人", "別人", "级别", "区别", "分别", "识别", "性别",
             "个别", "类别", "別的", "别的", "告别", "是否", "无论", "無論", "不过", "不過",
             "不久", "差不多", "无创", "無創", "并非只", "是不是", "能不能", "会不会", "要不要",
             "有没有", "可不可以", "无力", "無力", "无障碍", "非处方", "不只",
-            "未來", "不斷", "未来", "不断", "不仅",
+            "未來", "不斷", "未来", "不断", "不仅", "非甾体", "差别", "别处", "大不列颠", "时不时",
         ),
         numbers={
             1: "一", 2: "二 两 兩", 3: "三", 4: "四", 5: "五", 6: "六",
@@ -345,10 +347,17 @@ def sort_key(tag: str) -> Callable[[str], Any]:
 
 @lru_cache(maxsize=8192)
 def any_of(words: tuple[str, ...], *, spaced: bool = True) -> re.Pattern[str]:
-    """Find any of these words, whole ones only where words stand apart; `*` is any letters."""
-    inner = "|".join(
-        re.escape(word).replace(r"\*", f"[{LETTER}]*").replace(r"\ ", r"\s+")
-        for word in sorted(words, key=len, reverse=True)
-    )
-    text = f"(?:{inner or '(?!)'})"
-    return re.compile(rf"(?<![{LETTER}]){text}(?![{LETTER}])" if spaced else text, re.IGNORECASE)
+    """Find any of these words, whole ones only where words stand apart; `*` is any letters.
+
+    Latin words stand apart in every language: VA is not in DVA.
+    """
+    parts = [_word(word, spaced=spaced) for word in sorted(words, key=len, reverse=True)]
+    return re.compile(f"(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
+
+
+def _word(word: str, *, spaced: bool) -> str:
+    inner = re.escape(word).replace(r"\*", f"[{LETTER}]*").replace(r"\ ", r"\s+")
+    if not spaced and not word.isascii():
+        return inner
+    letter = LETTER if spaced else "A-Za-z0-9"
+    return rf"(?<![{letter}]){inner}(?![{letter}])"

@@ -16,7 +16,7 @@ def check(pair: Pair, _known: Known) -> Iterator[Finding]:
     if stray > stray_before:
         yield pair.finding(
             "X06", "** would be printed as it stands",
-            "close each **; put stops and brackets outside, or a space beside the marks",
+            "close each **, with no space inside the marks",
         )  # fmt: skip
     elif given != wanted:
         yield pair.finding(
