@@ -479,7 +479,7 @@ CODES: dict[str, Code] = {
     ),
     "X06": Code(
         "Bold is lost, added or broken",
-        "Bold marks what counts most. Marks that do not close, or stand beside a space, are printed.",
+        "Bold marks what counts most. Marks that do not close or stand beside a space are printed.",
         "**Never** stop suddenly. → Nunca** lo deje de golpe.",
         "**Never** stop suddenly. → **Nunca** lo deje de golpe.",
     ),
