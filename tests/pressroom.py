@@ -174,6 +174,7 @@ def specimens() -> dict[str, Document]:
             '<p style="font-family: serif">Kinds.</p><p style="font-family: monospace">Code.</p>',
         ),
         document("early", sweep(EARLY)),
+        document("early-from-the-right", f'<div dir="rtl">{sweep(EARLY)}</div>'),
         document("not-early", sweep(tuple(plain(sentence) for sentence in EARLY))),
         document("deep", f"<h1>Deep</h1>{'<div>' * 600}x{'</div>' * 600}"),
     ]

@@ -532,7 +532,12 @@ class Clinic(Authored):
 
 
 class PictureText(Authored):
-    """A picture's name and description, for those who do not see it."""
+    """A picture's name and description, for those who do not see it, and which way it faces."""
 
     title: str
     description: str
+    flip: bool = Field(
+        default=False,
+        description="Show it mirrored in right-to-left booklets: its steps or arrows are in order."
+        " Never for clocks, ticks, letters, graphs, or the left and right of a body",
+    )

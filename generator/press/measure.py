@@ -7,7 +7,8 @@ the tests of this module say at once when a new release has changed it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,13 +127,22 @@ def _early_breaks(document: Any) -> Iterator[str]:
                 if not words or not ended or _forced(line):
                     continue
                 first = words[0]
-                share = len(first.text.split()[0]) / max(1, len(first.text))
-                if len(first.text.split()) == 1 and len(words) > 1:
-                    share = 1.2  # the word may go on in the next box: be careful
                 used = _used(block, ended)
                 space = 0.35 * float(first.style["font_size"])
-                if used + space + first.width * share * 1.15 < block.width * 0.93:
+                if used + space + _first_word(words) * 1.15 < block.width * 0.93:
                     yield f"page {number}: '{_text(line)[-30:]}' / '{first.text[:20]}'"
+
+
+def _first_word(words: Sequence[Any]) -> float:
+    """Give about how wide a line's first word is; it may go on in the next boxes."""
+    width = 0.0
+    for box in words:
+        text = box.text if width else box.text.lstrip()
+        share = len(re.split(r"[ \n]", text)[0]) / max(1, len(text))
+        width += box.width * share
+        if share < 1:
+            break
+    return width
 
 
 def _used(block: Any, texts: list[Any]) -> float:

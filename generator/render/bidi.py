@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 APART = "\0"
 """Stands for what ends a run: a line break, a picture. No document can hold it."""
+ENDS = ("", APART, "\t")
 RTL = (
     r"\u0590-\u08ff\u200f\u202b\u202e\ufb1d-\ufdff\ufe70-\ufefc"
     r"\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -72,7 +73,14 @@ def runs(text: str, *, right_to_left: bool) -> Iterator[tuple[int, int]]:
     seen = OVERRIDDEN.sub(lambda match: "\u05d0" * len(match[0]), text)
     if RTL_WORD.search(seen) is None:
         return _whole(seen)
-    return (run for run in _from_the_left(seen) if not NUMBER.fullmatch(seen, *run))
+    return (run for run in _from_the_left(seen) if not _is_safe(seen, *run))
+
+
+def _is_safe(text: str, start: int, end: int) -> bool:
+    """Say whether a run is shown right as it is: a number, or a word alone between two ends."""
+    before, after = text[:start].rstrip(" \n"), text[end:].lstrip(" \n")
+    alone = before[-1:] in ENDS and after[:1] in ENDS
+    return bool((SAFE_ALONE if alone else NUMBER).fullmatch(text, start, end))
 
 
 def _whole(text: str) -> Iterator[tuple[int, int]]:

@@ -202,6 +202,7 @@ class Renderer:
             "here": lambda names: [region.medicines[name] for name in names],
             "oldest": lambda names: min(region.medicines[name].checked for name in names),
             "describe": lambda name: setting.library.pictures[name].description,
+            "is_flipped": self._is_flipped,
             "fields": texts.write_ins,
             "field": field,
             "weekday": self._weekday,
@@ -338,9 +339,14 @@ class Renderer:
         )  # fmt: skip
 
     def _icon(self, topic_id: str) -> str:
-        """Give the topic's sign; '' where none is drawn."""
-        path = self.setting.library.folder / "icons" / f"{topic_id}.svg"
-        return f"asset:signs/{path.name}" if path.is_file() else ""
+        """Give the topic's sign, one of its own for right-to-left; '' where none is drawn."""
+        folder = self.setting.library.folder / "icons"
+        names = [f"{topic_id}.rtl.svg"] if self.right_to_left else []
+        found = (one for one in [*names, f"{topic_id}.svg"] if (folder / one).is_file())
+        return next((f"asset:signs/{name}" for name in found), "")
+
+    def _is_flipped(self, picture: str) -> bool:
+        return self.right_to_left and self.setting.library.pictures[picture].flip
 
     def more(self, groups: Sequence[Offered], references: References, *, short: bool) -> Document:
         """Make the pages that name what else there is; in a short booklet, its main part."""

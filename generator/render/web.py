@@ -97,7 +97,7 @@ def _articles(plan: Plan) -> Iterator[dict[str, object]]:
 def _sign(document: Document) -> str:
     """Give the topic's own small drawing; '' where it has none."""
     for asset in document.assets:
-        if asset.url == f"asset:signs/{document.name}.svg":
+        if asset.url.startswith("asset:signs/"):
             return _data_url(asset.path)
     return ""
 

@@ -56,6 +56,23 @@ def test_books_read_from_the_right_are_mirrored() -> None:
     assert [(1, 8), (7, 2), (3, 6), (5, 4)] == impose.order(8, right_to_left=True)
 
 
+@pytest.mark.parametrize(
+    ("count", "fronts"),
+    [
+        (8, [(1, 8), (3, 6)]),
+        (12, [(1, 12), (3, 10), (5, 8)]),
+        (16, [(1, 16), (3, 14), (5, 12), (7, 10)]),
+    ],
+)
+def test_a_cover_read_from_the_right_is_on_the_left_half_of_its_front(
+    count: int, fronts: list[tuple[int, int]]
+) -> None:
+    pairs = impose.order(count, right_to_left=True)
+
+    assert fronts == pairs[::2]
+    assert [(last - 1, first + 1) for first, last in fronts] == pairs[1::2]
+
+
 @pytest.mark.parametrize("right_to_left", [False, True])
 @pytest.mark.parametrize("count", COUNTS)
 def test_folded_paper_reads_from_first_page_to_last(count: int, right_to_left: bool) -> None:

@@ -73,3 +73,9 @@ def test_the_same_sentences_without_inline_elements_break_where_they_should(
     specimens: Specimens,
 ) -> None:
     assert () == specimens.sheets["not-early"].facts.early_breaks
+
+
+def test_lines_from_the_right_are_measured_from_the_right(specimens: Specimens) -> None:
+    mirrored = specimens.sheets["early-from-the-right"].facts.early_breaks
+
+    assert specimens.sheets["early"].facts.early_breaks == mirrored

@@ -94,7 +94,11 @@ def test_the_pseudo_language_runs_from_the_right_whatever_its_letters_are() -> N
 
 
 def test_a_line_break_or_a_tab_ends_a_run() -> None:
-    assert "دواء ⟨ALS⟩\0⟨NIV⟩\t⟨B1⟩" == bracketed("دواء ALS\0NIV\tB1", right_to_left=True)
+    assert "دواء ⟨ALS⟩\0⟨A-1⟩\t⟨5 mg⟩" == bracketed("دواء ALS\0A-1\t5 mg", right_to_left=True)
+
+
+def test_a_word_alone_between_two_ends_is_shown_right_as_it_is() -> None:
+    assert "C2\tدواء" == bracketed("C2\tدواء", right_to_left=True)
 
 
 def test_where_no_element_can_be_runs_get_isolate_characters() -> None:

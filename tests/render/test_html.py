@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html as html_
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -516,3 +517,18 @@ def test_sources_are_english_from_the_left_in_every_booklet(library: Library) ->
     for line in re.findall(r'<p class="source.*', html):
         assert line.startswith('<p class="source" lang="en" dir="ltr"><span class="id">S')
         assert "<bdi" not in line
+
+
+@pytest.mark.parametrize(
+    ("language", "flip", "mirrored"),
+    [("ar", True, True), ("ar", False, False), ("en", True, False)],
+)
+def test_a_picture_that_is_read_in_order_is_mirrored_from_the_right(
+    library: Library, language: str, flip: bool, mirrored: bool
+) -> None:
+    chair = library.pictures["chair"].model_copy(update={"flip": flip})
+    renderer = renderer_for(replace(library, pictures={"chair": chair}), language=language)
+    html = body(made(renderer, {"picture": {"name": "chair", "caption": "Sit."}}))
+
+    assert mirrored == ('side." class="flipped" />' in html)
+    assert (language == "ar") == ("figure .flipped { transform: scaleX(-1); }" in renderer.style)

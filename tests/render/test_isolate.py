@@ -28,7 +28,7 @@ LTR, RTL, END = '<bdi dir="ltr">', '<bdi dir="rtl">', "</bdi>"
         ("<p>50 mg <b>ALS مرة</b></p>", "<p>⟨50 mg⟩ <b>⟨ALS⟩ مرة</b></p>"),
         ("<p><b>خذ ALS</b> 50</p>", "<p><b>خذ ⟨ALS⟩</b> 50</p>"),
         # what stands apart ends a run
-        ("<p>دواء ALS<br />NIV</p>", "<p>دواء ⟨ALS⟩<br />⟨NIV⟩</p>"),
+        ("<p>دواء ALS<br />NIV</p>", "<p>دواء ⟨ALS⟩<br />NIV</p>"),
         (
             '<p>دواء ALS <span class="ref">(E3)</span> هو</p>',
             '<p>دواء ⟨ALS⟩ <span class="ref">(⟨E3⟩)</span> هو</p>',
@@ -36,7 +36,7 @@ LTR, RTL, END = '<bdi dir="ltr">', '<bdi dir="rtl">', "</bdi>"
         (
             '<li><span class="code">C2\t</span><a href="x">ALS مرض</a>'
             ' <span class="page">7</span></li>',
-            '<li><span class="code">⟨C2⟩\t</span><a href="x">⟨ALS⟩ مرض</a>'
+            '<li><span class="code">C2\t</span><a href="x">⟨ALS⟩ مرض</a>'
             ' <span class="page">7</span></li>',
         ),
         ("<p>دواء</p><p>5 mg</p>", "<p>دواء</p><p>⟨5 mg⟩</p>"),

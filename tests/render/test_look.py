@@ -246,6 +246,18 @@ def test_a_topic_shows_its_sign_where_one_is_drawn(project: Project) -> None:
     assert "asset:signs" not in topics["call"].html
 
 
+def test_a_sign_has_a_drawing_of_its_own_for_pages_from_the_right(project: Project) -> None:
+    folder = project.content / "demo/icons"
+    folder.mkdir()
+    for name in ("rest.svg", "rest.rtl.svg", "call.svg"):
+        (folder / name).write_text(DRAWING)
+    edit(project.content / "demo/condition.yaml", "language: en", "language: ar")
+    topics = mini_plan(project, Order("demo", "2", language="ar")).topics
+
+    assert "url(asset:signs/rest.rtl.svg) no-repeat left" in topics["rest"].html
+    assert "url(asset:signs/call.svg)" in topics["call"].html
+
+
 def test_another_sign_makes_another_sheet_of_its_topic_alone(project: Project) -> None:
     sign = project.content / "demo/icons/rest.svg"
     sign.parent.mkdir()
