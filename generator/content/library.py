@@ -127,7 +127,15 @@ def load(folder: Path, shown_as: str = "") -> Library:
     files, findings = read_files(folder, shown_as)
     if files is None:
         raise ContentError(findings)
-    findings += crosscheck.all_findings(files, folder)
+    return checked(files, folder, findings)
+
+
+def checked(files: Files, folder: Path, findings: list[Finding]) -> Library:
+    """Make a library of files that were read; raise ContentError with all that is wrong in them.
+
+    `findings` is what was found while they were read.
+    """
+    findings = [*findings, *crosscheck.all_findings(files, folder)]
     if errors(findings):
         raise ContentError(findings)
     topics = {located.value.id: located.value for located in files.topics}

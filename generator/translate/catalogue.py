@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import polib
 
 from generator.content.library import PSEUDO
 from generator.files import write_whole
 from generator.findings import ContentError, Finding
+from generator.translate import keeping
 from generator.translate.messages import UI, Message, Module
 
 FUZZY = "fuzzy"
@@ -70,6 +72,9 @@ class Entry:
         return bool(self.translation) and not self.fuzzy
 
 
+FIELDS = tuple(field.name for field in fields(Entry))
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The translation of one module into one language."""
@@ -102,6 +107,8 @@ class Shelf:
     """`templates/locale`."""
     root: Path
     """From where files are named."""
+    kept: Path | None = None
+    """Where catalogues that were read are kept, in a form that is read ten times faster."""
 
     def languages(self) -> list[str]:
         """Name the languages that the condition has catalogues in, without the pseudo ones."""
@@ -136,7 +143,7 @@ class Shelf:
         for module in modules:
             path = self.path(language, module)
             try:
-                found[module] = read(path, self.shown(path), language)
+                found[module] = read(path, self.shown(path), language, self.kept)
             except FileNotFoundError:
                 found[module] = Catalogue(module, language, file=self.shown(path))
             except ContentError as error:
@@ -170,11 +177,40 @@ def write(path: Path, text: str) -> Path | None:
     return path
 
 
-def read(path: Path, shown_as: str, language: str) -> Catalogue:
-    """Read a PO file; raise ContentError if it is none, FileNotFoundError if it is not there."""
+def read(path: Path, shown_as: str, language: str, kept: Path | None = None) -> Catalogue:
+    """Read a PO file; raise ContentError if it is none, FileNotFoundError if it is not there.
+
+    `kept` is a folder in which its entries are looked for, and kept, under the file's hash.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise _fault(shown_as, 0, f"larger than {MAX_BYTES // 1_000_000} MB")
     data = path.read_bytes()
+    known = keeping.recall(kept, data)
+    if known is None:
+        catalogue = _parsed(path, data, shown_as, language)
+        keeping.keep(kept, data, _rows(catalogue))
+        return catalogue
+    entries, obsolete, header, metadata = known
+    return Catalogue(
+        path.stem, language, tuple(map(_row, entries)), tuple(map(_row, obsolete)),
+        header, metadata, shown_as,
+    )  # fmt: skip
+
+
+def _rows(catalogue: Catalogue) -> list[Any]:
+    entries = [[getattr(one, name) for name in FIELDS] for one in catalogue.entries]
+    obsolete = [[getattr(one, name) for name in FIELDS] for one in catalogue.obsolete]
+    return [entries, obsolete, catalogue.header, dict(catalogue.metadata)]
+
+
+def _row(values: list[Any]) -> Entry:
+    row = dict(zip(FIELDS, values, strict=True))
+    row["flags"] = tuple(row["flags"])
+    row["places"] = tuple((file, line) for file, line in row["places"])
+    return Entry(**row)
+
+
+def _parsed(path: Path, data: bytes, shown_as: str, language: str) -> Catalogue:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.content.files import Files, read_files
-from generator.content.library import Library, load
+from generator.content.library import Library, checked
 from generator.content.source import Source
 from generator.findings import ContentError, errors
 from generator.project import Project
@@ -27,11 +27,13 @@ class Desk:
     modules: tuple[Module, ...]
     language: str
     """The language that the content is written in."""
+    files: Files
+    """The files that the messages come from."""
 
     @cached_property
     def library(self) -> Library:
         """The content, cross-checked; raises ContentError where it cannot be printed."""
-        return load(self.folder, self.shown_as)
+        return checked(self.files, self.folder, [])
 
     @property
     def names(self) -> list[str]:
@@ -94,10 +96,18 @@ def _desk(project: Project, folder: Path, files: Files) -> Desk:
     return Desk(
         folder=folder,
         shown_as=_shown_as(project, folder),
-        shelf=Shelf(folder / "locale", project.templates / "locale", project.content.parent),
+        shelf=Shelf(
+            folder / "locale", project.templates / "locale", project.content.parent, _kept(project)
+        ),
         modules=(*of_condition(files), of_words(words)),
         language=files.condition.value.language,
+        files=files,
     )
+
+
+def _kept(project: Project) -> Path | None:
+    """Give the folder for what was read; none where sheets are kept elsewhere than on a disk."""
+    return None if "://" in project.store else Path(project.store) / "catalogues"
 
 
 def _shown_as(project: Project, folder: Path) -> str:
