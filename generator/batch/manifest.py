@@ -12,11 +12,12 @@ import fcntl
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from generator import __version__
 from generator.files import Folder, LocalFolder
 
-SCHEMA = 3
+SCHEMA = 4
 NAME = "manifest.json"
 
 
@@ -56,6 +57,8 @@ class Record:
     topics: list[str] = field(default_factory=list)
     draft: bool = True
     findings: list[dict[str, object]] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+    """What the gallery says of it, by the names of `gallery.Shown`."""
 
     def paths(self) -> list[str]:
         """Name its files."""

@@ -5,9 +5,11 @@ One booklet's findings stop that booklet and no other.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from generator import booklet
 from generator.batch.current import States
@@ -16,6 +18,7 @@ from generator.batch.manifest import Manifest, Record
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope_of
 from generator.batch.pool import Workers
+from generator.batch.profile import clinic_name
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.check.release import release_findings
 from generator.content.library import Library
@@ -28,6 +31,7 @@ from generator.project import Project
 from generator.render.document import Document
 from generator.render.theme import Theme
 
+GALLERY = "index.html"
 KEPT_BYTES = 2 << 30
 """How large a local store may grow; a sheet has some 20,000 bytes."""
 GROWN = 50
@@ -101,6 +105,7 @@ def build(
         return run.go()
     finally:
         manifest.write()  # what is finished counts, however the run ends
+        write_gallery(project, manifest)
 
 
 class _Sieve:
@@ -221,6 +226,7 @@ class _Run:
             topics=[one.topic.id for one in planned.plan.selection.chosen],
             draft=planned.plan.is_draft,
             findings=[finding.as_dict() for finding in bound.findings],
+            shown=_shown(planned),
         )
         self.sieve.manifest.add(digest, record)
         self.report.written.append(record)
@@ -231,6 +237,53 @@ class _Run:
         self.listener.on_failure(f"{planned.name} was refused: {findings[0]}".split("\n")[0])
         manifest.forget(self.sieve.digests[planned.order])
         self.report.stale += [p for p in planned.paths.values() if manifest.folder.digest(p)]
+
+
+def _shown(planned: Planned) -> dict[str, Any]:
+    """Say of a booklet what the gallery needs, but for its pages and files."""
+    renderer, profile, order = planned.renderer, planned.selection.profile, planned.order
+    setting, translation = renderer.setting, renderer.setting.library.translation
+    english = translation.english if translation else setting.library
+    others = [
+        "for carers" if order.audience == "carer" else "",
+        {"short": "short", "full": "in full"}.get(order.depth, ""),
+        f"new since stage {order.since}" if order.since else "",
+        clinic_name(order.clinic),
+        ", ".join((*order.needs, *order.include, *order.opt_in)),
+        f"without {', '.join(order.exclude)}" if order.exclude else "",
+    ]
+    messages = len(translation.messages) if translation else 1
+    return {
+        "condition": english.condition.title,
+        "stage": profile.stages.label,
+        "language": setting.language,
+        "language_name": renderer.language_name,
+        "language_in_english": renderer.language_in_english,
+        "edition": setting.edition,
+        "region": english.regions[setting.region].name,
+        "others": "; ".join(filter(None, others)),
+        "translated": 1 - (len(translation.gaps) / messages if translation else 0),
+        "revised": 1 - (len(translation.unrevised) / messages if translation else 0),
+        "is_translation": translation is not None,
+        "right_to_left": renderer.right_to_left,
+    }
+
+
+def write_gallery(project: Project, manifest: Manifest) -> None:
+    """Write `index.html`, which shows every booklet of the build folder, if it would change."""
+    from generator.render import gallery
+
+    shown = [
+        gallery.Shown(
+            **record.shown, pages=record.pages, is_draft=record.draft,
+            files={format_: file.path for format_, file in record.files.items()},
+        )
+        for record in manifest.records.values()
+        if record.shown
+    ]  # fmt: skip
+    data = gallery.page(project.templates, shown).encode()
+    if manifest.folder.digest(GALLERY) != hashlib.sha256(data).hexdigest():
+        manifest.folder.write(GALLERY, data)
 
 
 def refusal(planned: Planned) -> list[Finding]:
