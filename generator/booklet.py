@@ -20,6 +20,7 @@ from generator.content.library import GAP, Library
 from generator.content.model import Audience, Block, Review, Term, Topic
 from generator.press.piece import About, Piece, Tab, page_numbers
 from generator.press.sheet import LayoutFacts, Sheet
+from generator.render import locale
 from generator.render.document import Document
 from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
@@ -93,7 +94,9 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
             for one in selection.chosen
         },
         cover=renderer.cover(
-            draft=draft, where=_where(library, selection.profile), unrevised=unrevised
+            draft=draft,
+            where=_where(library, selection.profile, renderer.setting.language),
+            unrevised=unrevised,
         ),
         imprint=renderer.imprint(
             draft=draft,
@@ -152,10 +155,11 @@ def _in_english(name: str, library: Library) -> str:
     )
 
 
-def _where(library: Library, profile: Profile) -> str:
+def _where(library: Library, profile: Profile, language: str) -> str:
     """Say where a reader is, in the names of the stages that were chosen."""
     names = {stage.code: stage.name for stage in library.scheme.stages}
-    return "; ".join(names[code] for code in profile.stages.codes if code in names)
+    said = [names[code] for code in profile.stages.codes if code in names]
+    return locale.semicolons(said, language)
 
 
 def _to_say(library: Library) -> str:

@@ -16,8 +16,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import babel
-import babel.dates
 import jinja2
 from markupsafe import Markup
 
@@ -26,6 +24,7 @@ from generator.content import markdown, texts
 from generator.content.library import Library
 from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
+from generator.render import locale
 from generator.render.bidi import isolate_text
 from generator.render.document import TOPIC_LINK, Asset, Document, field
 from generator.render.isolate import isolate
@@ -161,6 +160,8 @@ class Renderer:
         env.filters |= {
             "in_margin": self._in_margin,
             "long_date": self.long_date,
+            "commas": self._commas,
+            "together": self._together,
             "fill": self._fill,
             "markdown": self._markdown,
             "inline": self._inline,
@@ -180,7 +181,8 @@ class Renderer:
             "language": setting.language,
             "direction": "rtl" if self.right_to_left else "ltr",
             "language_name": self.language_name,
-            "language_in_english": self.language_in_english,
+            "language_in_text": locale.endonym(setting.language),
+            "language_in_english": locale.english_name(setting.language),
             "translation": setting.library.translation,
             "badges": self._badges,
             "edition_name": setting.edition,
@@ -210,29 +212,14 @@ class Renderer:
         }
 
     @cached_property
-    def locale(self) -> babel.Locale:
-        """What Babel knows of the language; of a country's way with it only if it knows that."""
-        tag = self.setting.language
-        try:
-            return babel.Locale.parse(tag, sep="-")
-        except babel.UnknownLocaleError:
-            return babel.Locale.parse(tag.split("-")[0])
-
-    @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is written from the right."""
-        return str(self.locale.character_order).startswith("right")
+        return locale.is_right_to_left(self.setting.language)
 
     @property
     def language_name(self) -> str:
-        """The language's own name for itself."""
-        name = self.locale.get_display_name()
-        return str(name)[:1].upper() + str(name)[1:]
-
-    @property
-    def language_in_english(self) -> str:
-        """The language's name for staff who do not read it."""
-        return str(self.locale.get_display_name("en"))
+        """The language's own name for itself, as a line of its own."""
+        return locale.title_name(self.setting.language)
 
     @property
     def type_names(self) -> list[str]:
@@ -382,7 +369,7 @@ class Renderer:
         return self._document(
             "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
             staff_code=staff_code, english_code=english_code, program_version=__version__,
-            unrevised=unrevised, type_names=", ".join(self.type_names),
+            unrevised=unrevised, type_names=self._commas(self.type_names),
         )  # fmt: skip
 
     def back(self, say: str = "") -> Document:
@@ -422,7 +409,7 @@ class Renderer:
 
     def long_date(self, day: Any) -> str:
         """Write a date with its month in words."""
-        return str(babel.dates.format_date(day, format="d MMMM y", locale=self.locale))
+        return locale.long_date(day, self.setting.language, self.setting.region)
 
     def _document(
         self, template: str, name: str, title: str, *, references: References | None = None,
@@ -569,7 +556,7 @@ class Renderer:
         return " · ".join([self.language_name, *marks]) if marks else ""
 
     def _foot(self, topic: Topic, blocks: Sequence[Block]) -> str:
-        month = babel.dates.format_date(topic.updated, format="MMM y", locale=self.locale)
+        month = locale.month(topic.updated, self.setting.language, self.setting.region)
         state = self.words(topic.review.status)
         pictures = [f"picture.{block.picture.name}" for block in blocks if block.picture]
         marks = self._marks(("ui", topic.id, *pictures))
@@ -589,9 +576,13 @@ class Renderer:
         return contacts.same_day if level == "same-day" else contacts.routine
 
     def _weekday(self, number: int) -> str:
-        # Monday first; a territory's own first day comes with its region.
-        names = babel.dates.get_day_names("abbreviated", locale=self.locale)
-        return str(names[number])
+        return locale.weekdays(self.setting.language, self.setting.region)[number]
+
+    def _commas(self, words: Sequence[str]) -> str:
+        return locale.commas(words, self.setting.language)
+
+    def _together(self, words: Sequence[str]) -> str:
+        return locale.together(words, self.setting.language, self.setting.region)
 
 
 @lru_cache(maxsize=1)

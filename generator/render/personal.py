@@ -12,9 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import babel
-import babel.dates
-
+from generator.render import locale
 from generator.render.document import Document
 from generator.render.html import Renderer
 from generator.render.theme import MM_PER_PT
@@ -79,11 +77,9 @@ def written(appointment: str, language: str, region: str) -> str:
     when = moment(appointment)
     if when is None:
         return appointment
-    locale = _locale(language, region)
-    day = str(babel.dates.format_date(when, format="full", locale=locale))
     if not MOMENT.fullmatch(appointment):
-        return day
-    return f"{day}, {babel.dates.format_time(when.time(), format='short', locale=locale)}"
+        return locale.full_date(when, language, region)
+    return locale.full_moment(when, language, region)
 
 
 def moment(appointment: str) -> datetime | None:
@@ -138,14 +134,3 @@ def _em(c: str) -> float:
     if unicodedata.east_asian_width(c) in "WF":
         return 1
     return CAPITAL if c.isupper() or c.isdigit() else SMALL
-
-
-def _locale(language: str, region: str) -> babel.Locale:
-    """Give the language as it is used in a region; Britain and America order a date differently."""
-    locale = babel.Locale.parse(language, sep="-")
-    if locale.territory:
-        return locale
-    try:
-        return babel.Locale(locale.language, region, locale.script)
-    except babel.UnknownLocaleError:
-        return locale

@@ -7,6 +7,12 @@ from functools import lru_cache
 import babel.core
 import pyphen
 
+SAME_AS = {
+    "cmn": "zh", "in": "id", "iw": "he", "ji": "yi", "mo": "ro", "mww": "hmn", "pnb": "lah",
+    "prs": "fa", "tl": "fil",
+}  # fmt: skip
+"""Language → the one under whose name its script and its locale data are known."""
+
 
 @lru_cache
 def script_of(language: str) -> str:
@@ -15,6 +21,7 @@ def script_of(language: str) -> str:
     The tag may say it itself (sr-Latn); else its territory may (zh-TW), else its language.
     """
     base, *rest = language.split("-")
+    base = SAME_AS.get(base, base)
     if rest and len(rest[0]) == 4 and rest[0].isalpha():
         return rest[0].title()
     likely = babel.core.get_global("likely_subtags")

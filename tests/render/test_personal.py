@@ -74,7 +74,7 @@ def main_of(document: Document) -> str:
     [
         ("2027-03-12", "GB", "Friday, 12 March 2027"),
         ("2027-03-12 10:30", "GB", "Friday, 12 March 2027, 10:30"),
-        ("2027-03-12 14:30", "US", "Friday, March 12, 2027, 2:30\u202fPM"),
+        ("2027-03-12 14:30", "US", "Friday, March 12, 2027, 2:30\u00a0PM"),
         ("2027-03-12", "001", "Friday, 12 March 2027"),
         ("12/3/2027", "GB", "12/3/2027"),
         ("Tuesdays", "GB", "Tuesdays"),
