@@ -445,6 +445,13 @@ CODES: dict[str, Code] = {
         "Nothing is ever printed half in another language. `booklet translate status` says what is "
         "missing; `--draft` prints a copy to look at, with gaps and a mark on each page.",
     ),
+    "Y13": Code(
+        "A language that cannot stand in for another",
+        "Texts are filled in only from a near relative in the same script: never traditional "
+        "Chinese from simplified.",
+        "content/als/locale/zh-Hant/language.yaml: fills-from: [zh-Hans]",
+        "content/als/locale/pt-BR/language.yaml: fills-from: [pt]",
+    ),
     # X: translations
     "X01": Code(
         "A placeholder is lost or changed",

@@ -34,7 +34,7 @@ PLACES = {  # package → where it may be imported
     "segno": ["render/square.py"],
     "page": ["preflight/"],
     "click": ["cli/"],
-    "pydantic": ["content/", "render/theme.py", "translate/review.py"],
+    "pydantic": ["content/", "render/theme.py", "translate/desk.py", "translate/review.py"],
     "pydantic_core": ["content/"],
     "fsspec": ["files.py"],
     "distributed": ["batch/cluster.py"],

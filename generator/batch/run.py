@@ -28,6 +28,7 @@ from generator.preflight.expected import Expected
 from generator.press.furniture import Furniture
 from generator.press.store import STALE, Store
 from generator.project import Project
+from generator.render import locale
 from generator.render.document import Document
 from generator.render.theme import Theme
 
@@ -258,7 +259,7 @@ def _shown(planned: Planned) -> dict[str, Any]:
         "stage": profile.stages.label,
         "language": setting.language,
         "language_name": renderer.language_name,
-        "language_in_english": renderer.language_in_english,
+        "language_in_english": locale.english_name(setting.language),
         "edition": setting.edition,
         "region": english.regions[setting.region].name,
         "others": "; ".join(filter(None, others)),

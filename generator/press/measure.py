@@ -86,11 +86,15 @@ def _overflows(document: Any) -> Iterator[str]:
         left, top = box.position_x + box.margin_left, box.position_y + box.margin_top
         right, bottom = left + box.width, top + box.height
         for part in _content(page):
-            if _is_text(part) and (
-                part.position_x < left - SLACK
-                or part.position_x + part.width > right + SLACK
-                or part.position_y < top - SLACK
-                or part.position_y + part.height * 0.7 > bottom + SLACK
+            if (
+                _is_text(part)
+                and part.text.strip()
+                and (  # a space at a line's end is no matter
+                    part.position_x < left - SLACK
+                    or part.position_x + part.width > right + SLACK
+                    or part.position_y < top - SLACK
+                    or part.position_y + part.height * 0.7 > bottom + SLACK
+                )
             ):
                 yield f"page {number}: '{part.text.strip()[:40]}'"
         yield from _wide_cells(number, page)

@@ -56,7 +56,8 @@ class Translator:
 def in_language(english: Library, desk: Desk, language: str, *, draft: bool = False) -> Library:
     """Give a library with every text in a language; see the module."""
     catalogues = desk.catalogues(language)
-    texts = _Texts(desk.modules, catalogues, draft=draft)
+    near = [desk.catalogues(tag) for tag in desk.fills_from(language)]
+    texts = _Texts(desk.modules, [catalogues, *near], draft=draft)
     signed = desk.signed(language, catalogues)
     ids = [message.context for module in desk.modules for message in module.messages]
     translation = Translation(
@@ -99,15 +100,17 @@ class _Texts:
     """All new texts of a language, by file and place."""
 
     def __init__(
-        self, modules: Sequence[Module], catalogues: Mapping[str, Catalogue], *, draft: bool
-    ) -> None:
-        held = entries(catalogues.values())
+        self, modules: Sequence[Module], catalogues: Sequence[Mapping[str, Catalogue]], *,
+        draft: bool,
+    ) -> None:  # fmt: skip
         messages = [message for module in modules for message in module.messages]
-        current = {
-            one.context: held[one.context].translation
-            for one in messages
-            if in_force(one, held.get(one.context))
-        }
+        current: dict[str, str] = {}
+        for some in catalogues:  # those of the language, then those that stand in
+            held = entries(some.values())
+            for one in messages:
+                entry = held.get(one.context)
+                if one.context not in current and entry and in_force(one, entry):
+                    current[one.context] = entry.translation
         self.gaps = frozenset(one.context for one in messages) - current.keys()
         """Messages without a translation in force."""
         gap = current.get(GAP_WORDS) or next(m.english for m in messages if m.context == GAP_WORDS)

@@ -7,14 +7,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import Field
+
 from generator.content.files import Files, read_files
 from generator.content.library import Library, checked
+from generator.content.model import Authored
+from generator.content.reading import read
 from generator.content.source import Source
 from generator.findings import ContentError, errors
 from generator.project import Project
+from generator.render.locale import fallbacks
 from generator.translate.catalogue import Catalogue, Entry, Shelf
 from generator.translate.messages import UI, Module, of_condition, of_words
 from generator.translate.review import Role, SignOffs, read_sign_offs
+
+FILE = "language.yaml"
+
+
+class LanguageFile(Authored):
+    """`locale/<language>/language.yaml`: what is true of one language's catalogues."""
+
+    fills_from: list[str] = Field(
+        alias="fills-from",
+        min_length=1,
+        description="Languages whose texts stand in where this one has none: pt for pt-BR",
+    )
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,26 @@ class Desk:
     def catalogues(self, language: str) -> dict[str, Catalogue]:
         """Read the catalogues of a language, empty ones where there is no file."""
         return self.shelf.read(language, self.names)
+
+    def fills_from(self, language: str) -> list[str]:
+        """Name the languages whose texts stand in where this one has none, the nearest first.
+
+        Its `language.yaml` says so, or there are none. Raises ContentError for one that its readers
+        would not take for their own.
+        """
+        path = self.folder / "locale" / language / FILE
+        if not path.is_file():
+            return []
+        located = read(LanguageFile, path, self.shelf.shown(path))
+        asked, near = located.value.fills_from, fallbacks(language)
+        for number, tag in enumerate(asked):
+            if tag not in near:
+                hint = f"it may be: {', '.join(near)}" if near else "no language stands in for it"
+                message = f"'{tag}' cannot stand in for '{language}'"
+                located.source.report(("fills-from", number), "Y13", message, hint)
+        if located.source.findings:
+            raise ContentError(located.source.findings)
+        return asked
 
     def folders(self, language: str) -> dict[Path, list[str]]:
         """Give the two folders of a language, each with its modules."""
