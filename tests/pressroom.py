@@ -12,7 +12,7 @@ from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.manifest import Manifest
 from generator.batch.order import Order, Request, orders
-from generator.batch.plan import Planner
+from generator.batch.plan import Planned, Planner
 from generator.batch.pool import Workers
 from generator.batch.run import Wanted
 from generator.batch.schedule import Listener
@@ -250,9 +250,14 @@ def build(project_: Project, wanted_: Wanted, *, workers: Workers | None = None,
         )
 
 
+def planned(project_: Project, order: Order) -> Planned:
+    """Plan a booklet; nothing is rendered yet."""
+    return Planner(project_).plan(order)
+
+
 def mini_plan(project_: Project, order: Order) -> Plan:
     """Plan a booklet."""
-    return Planner(project_).plan(order).plan
+    return planned(project_, order).plan
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ class _Texts:
                     current[one.context] = entry.translation
         self.gaps = frozenset(one.context for one in messages) - current.keys()
         """Messages without a translation in force."""
-        gap = current.get(GAP_WORDS) or next(m.english for m in messages if m.context == GAP_WORDS)
+        written = (one.english for one in messages if one.context == GAP_WORDS)
+        gap = current.get(GAP_WORDS) or next(written, "…")
         self._files: dict[str, list[tuple[Message, str]]] = defaultdict(list)
         for number, message in enumerate(messages):
             text = current.get(message.context)

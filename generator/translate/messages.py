@@ -138,9 +138,10 @@ def with_paragraphs(text: str, words: Mapping[int, str]) -> str:
     for number, (piece, own) in enumerate(_lines(text)):
         if number in words:
             marker = _MARKER.match(own[0]) if piece.depth else None
+            indent = len(own[0]) - len(own[0].lstrip())
             end = piece.line + len(own)
             lines[piece.line : end] = [None] * len(own)
-            lines[piece.line] = _set(marker[0] if marker else "", words[number])
+            lines[piece.line] = _set(marker[0] if marker else " " * indent, words[number])
     return "\n".join(line for line in lines if line is not None)
 
 

@@ -8,7 +8,7 @@ from generator.findings import Finding, Severity
 from generator.translate import languages
 from generator.translate.checks.pair import PLACEHOLDER, Known, Pair, words_of
 
-CLOSERS = "\"'”’»›」』）)]*_ \t\n\u00a0\u202f\u2069\u200f\u200e"
+CLOSERS = "\"“'”’»›」』）)]*_ \t\n\u00a0\u202f\u2069\u200f\u200e"
 NAMES = {"stop": "a full stop", "ask": "a question mark", "colon": "a colon", "": "no sign"}
 STOPS = ".!。！．｡…"
 COLONS = ":：፡፦"
