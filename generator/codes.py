@@ -393,6 +393,10 @@ CODES: dict[str, Code] = {
     "R04": Code(
         "An unread source in a release", "A claim from memory is never presented as approved."
     ),
+    "R05": Code(
+        "A translation in a release that nobody has revised",
+        "A second person must have compared it with the English (ISO 17100): a lost word can harm.",
+    ),
     # Y: the catalogues of translations
     "Y01": Code(
         "A catalogue that cannot be read",

@@ -138,6 +138,14 @@ def test_a_signature_of_two_people_takes_the_mark_away(project: Project) -> None
     assert signed.is_unrevised(("wishes",))
 
 
+def test_a_release_waits_for_two_people(project: Project) -> None:
+    speak(project, "es")
+    report = build(project, replace(MINE, release=True))
+
+    ((_, findings),) = report.refused.items()
+    assert "R05" in {finding.code for finding in findings}
+
+
 @pytest.mark.parametrize(
     ("language", "form", "body", "found"),
     [

@@ -20,7 +20,7 @@ from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope
 from generator.batch.pool import Workers
 from generator.batch.profile import clinic_name
 from generator.batch.schedule import Booklet, Listener, Schedule
-from generator.check.release import release_findings
+from generator.check.release import release_findings, unrevised
 from generator.content.library import Library
 from generator.files import Folder, LocalFolder
 from generator.findings import Finding, errors
@@ -293,6 +293,8 @@ def refusal(planned: Planned) -> list[Finding]:
     found = untranslated(library, planned.plan.documents())
     if planned.order.release:
         found += release_findings(library, planned.selection, date.today())
+        if planned.plan.is_unrevised:
+            found += unrevised(library)
     return list(errors(found))
 
 

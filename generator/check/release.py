@@ -22,6 +22,18 @@ def release_findings(library: Library, selection: Selection, today: date) -> lis
     ]
 
 
+def unrevised(library: Library) -> list[Finding]:
+    """Say that a booklet holds translations that nobody has revised."""
+    assert library.translation is not None
+    return [
+        _finding(
+            f"language {library.translation.language}", "R05",
+            "no translator and no second person have signed all that this booklet prints",
+            "both sign with: booklet translate sign",
+        )
+    ]  # fmt: skip
+
+
 def _reviews(selection: Selection, today: date) -> Iterator[Finding]:
     for one in selection.chosen:
         review = one.topic.review

@@ -20,6 +20,8 @@ BUILDS = [
     ["build", "als", "--region", "GB", "--edition", "standard", "--edition", "large"],
     ["build", "als", "--region", "US", "--stage", "1", "--stage", "4A+4B", "--edition", "giant"],
     ["build", "als", "--clinic", "example"],
+    ["build", "als", "--language", "all", "--stage", "2"],
+    ["build", "als", "--language", "ar", "--language", "hi", "--stage", "4B", "--edition", "large"],
 ]
 
 
