@@ -6,6 +6,9 @@ help, a number and a dose follow as booklets have them.
 
 from __future__ import annotations
 
+from generator.render.face import Face
+from generator.render.theme import Theme
+
 SAMPLES: dict[str, str] = {
     "en": "All human beings are born free and equal in dignity and rights.",
     "es": "Todos los seres humanos nacen libres e iguales en dignidad y derechos. ¿Qué más?",
@@ -36,3 +39,10 @@ SAMPLES: dict[str, str] = {
     "zh-Hans": "人人生而自由，在尊严和权利上一律平等。呼吸困难时请打电话；不要等！《说明》（一）",
 }  # fmt: skip
 ALSO = " 112 · +44 (0)20 7946 0958, 5 mg, 10–15 ml, 38 °C, 50%, ≥ 5, ≤ 9, Riluzole “A1” – ½ • B12"
+
+
+def main_face(theme: Theme, language: str, weight: int = 400) -> Face:
+    """Give the face that draws the letters of a language: another may come first, for Latin."""
+    letters = {ord(c) for c in SAMPLES[language] if c.isalpha()}
+    faces = [face for face in theme.faces if face.weight == weight]
+    return max(faces, key=lambda face: len(letters & face.characters))

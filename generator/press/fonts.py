@@ -26,13 +26,14 @@ glyph must have a text (ISO 14289-1, 7.21.7); the run's own words say what is wr
 
 
 @lru_cache(maxsize=64)
-def _shaper(path: Path) -> uharfbuzz.Font:
+def shaper(path: Path) -> uharfbuzz.Font:
+    """Give a font file as HarfBuzz reads it."""
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
 
 
 def glyphs_for(face: Face, text: str) -> Glyphs:
     """Give the glyphs that show `text` one by one: for folios and tab letters."""
-    font = _shaper(face.path)
+    font = shaper(face.path)
     scale = 1000 / font.face.upem
     found = {c: font.get_nominal_glyph(ord(c)) for c in set(text)}
     missing = [c for c, glyph in found.items() if glyph is None]
@@ -72,7 +73,7 @@ def subset(face: Face, glyphs: Iterable[int], store: Store | None) -> bytes:
     )
     for tag in ("GSUB", "GPOS", "GDEF", "kern", "name", "OS/2", "post", "DSIG", "STAT"):
         choice.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
-    cut: bytes = uharfbuzz.subset(_shaper(face.path).face, choice).blob.data
+    cut: bytes = uharfbuzz.subset(shaper(face.path).face, choice).blob.data
     if store:
         store.put("fonts", key, hashlib.sha256(cut).digest() + cut)
     return cut
@@ -87,7 +88,7 @@ def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Glyphs, store: Store | None) -> 
         .translate(str.maketrans("0123456789abcdef", "GHIJKLMNOPABCDEF"))
     )
     name = Name(f"/{tag}+{face.resource}")
-    metrics = _shaper(face.path)
+    metrics = shaper(face.path)
     scale = 1000 / metrics.face.upem
     extents = metrics.get_font_extents("ltr")
     descriptor = Dictionary(

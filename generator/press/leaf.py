@@ -21,7 +21,7 @@ from generator.press.sheet import Glyphs, Sheet
 from generator.render.document import Document
 
 MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
-SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
+SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<(?!feff)([0-9a-fA-F]+)>")
 DRAWN = re.compile(rb"/(\S+)\s+Do\b")
 
 

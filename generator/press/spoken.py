@@ -2,8 +2,9 @@
 
 Glyphs stand in a page from left to right, and one of them may show several letters or a part of
 one. From Latin, Greek, Cyrillic or Chinese glyphs a reader still gets the text; from Arabic or
-Hindi ones it gets letters out of order. There each run of marked content says its own text
-(`ActualText`, ISO 32000-1, 14.9.4), for screen readers, for search and for preflight.
+Hindi ones it gets letters out of order. So each run of marked content says its own text
+(`ActualText`, ISO 32000-1, 14.9.4), for screen readers, for search and for preflight; `words`
+drops what glyphs tell as well.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
-COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
-"""Letters of scripts that run from the right, or whose glyphs are not letters one by one."""
 ISOLATES = re.compile("[\u2066-\u2069]")
 SPOKEN = "_carefold_spoken"
 """What a text box is to say, if it is known."""
@@ -45,13 +44,13 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def let_runs_speak() -> None:
-    """Let the engine write the words of a run that is not told by its glyphs."""
+    """Let the engine write the words of every run."""
     Stream.marked = _marked
 
 
 @contextlib.contextmanager
 def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
-    """Mark content as the engine does, with the words of complex scripts."""
+    """Mark content as the engine does, with its words."""
     tags = stream._tags
     if tags is not None:
         mcid = len(tags)
@@ -59,7 +58,7 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
         tags[box] = {"tag": tag, "mcid": mcid}
         properties = {"MCID": mcid}
         words = getattr(box, SPOKEN, "")
-        if words and COMPLEX.search(words):
+        if words:
             properties["ActualText"] = _Hexadecimal(words)
         pydyf.Stream.begin_marked_content(stream, tag, pydyf.Dictionary(properties))
     try:

@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from generator.press import fields
 from generator.press.sheet import Glyphs
+from generator.press.words import needed, true_texts
 from generator.render.document import TOPIC_LINK
 from generator.render.face import Face
 
@@ -52,7 +53,8 @@ def tidy(
         glyphs, renamed = _take_fonts(pdf, faces)
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
-            _mend_page(pdf, page, number, tree, renamed)
+            named = {name: glyphs[face.decode()] for name, face in renamed.items()}
+            _mend_page(pdf, page, number, tree, renamed, named)
         _mend_links(pdf, link_titles, tree, typed_pt)
         _write_parents(pdf, tree)
         fields.gather(pdf)
@@ -85,10 +87,11 @@ def _take_fonts(
             renamed[name[1:].encode()] = face.resource.encode()
             if face.resource not in glyphs:
                 descendant = font.DescendantFonts[0]
-                glyphs[face.resource] = Glyphs(
+                said = Glyphs(
                     dict(_read_widths(descendant.W)),
                     dict(_read_to_unicode(font.ToUnicode.read_bytes())),
                 )
+                glyphs[face.resource] = true_texts(said, face.path)
         page.Resources.Font = Dictionary()
     for item in pdf.objects:  # every drawing lists all fonts of the file, and shows no text
         resources: Any = item.get("/Resources", {}) if isinstance(item, pikepdf.Stream) else {}
@@ -200,10 +203,15 @@ def _with_spans(cell: Any, attributes: Dictionary) -> Dictionary:
 
 
 def _mend_page(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, tree: Tree, renamed: dict[bytes, bytes]
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    number: int,
+    tree: Tree,
+    renamed: dict[bytes, bytes],
+    glyphs: dict[bytes, Glyphs],
 ) -> None:
     """Make what no element owns an artifact; name fonts by face; close the page's state."""
-    content = page.Contents.read_bytes()
+    content = needed(page.Contents.read_bytes(), glyphs)
 
     def mark(match: re.Match[bytes]) -> bytes:
         if (number, int(match[2])) in tree.owners:

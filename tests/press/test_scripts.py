@@ -20,7 +20,7 @@ from generator.press.piece import About, Piece, Tab
 from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.render.face import Face
-from tests.languages import ALSO, SAMPLES
+from tests.languages import ALSO, SAMPLES, main_face
 from tests.scripts import renderer, sheet
 
 SCRIPTS = ("en", "uk", "el", "ar", "he", "hi", "bn", "ta", "th", "am", "zh-Hans")
@@ -69,7 +69,6 @@ def test_only_the_typefaces_of_the_language_are_embedded(
     sheets: dict[str, Sheet], shared_store: Path, language: str
 ) -> None:
     own = {face.resource for face in renderer(language).setting.theme.faces}
-    first = renderer(language).setting.theme.faces[:2]
 
     with bound(language, sheets[language], shared_store) as pdf:
         names = {
@@ -78,7 +77,7 @@ def test_only_the_typefaces_of_the_language_are_embedded(
             for font in page.Resources.Font.values()
         }
 
-    assert {face.resource for face in first} <= names <= own
+    assert {face.resource for face in faces(language)} <= names <= own
 
 
 @lru_cache
@@ -88,7 +87,8 @@ def font(face: Face) -> uharfbuzz.Font:
 
 def faces(language: str) -> list[Face]:
     """The regular and the bold face that a language is set in."""
-    return list(renderer(language).setting.theme.faces[:2])
+    theme = renderer(language).setting.theme
+    return [main_face(theme, language, weight) for weight in (400, 700)]
 
 
 def shaped(face: Face, text: str) -> list[tuple[int, int, int, int]]:
