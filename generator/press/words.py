@@ -24,6 +24,9 @@ RUN = re.compile(
 SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
 UNHEARD = re.compile("[\\s\u00ad\u200c-\u200f\u2010\u2011\u2066-\u2069-]")
 """Spaces, hyphens and signs without width: a line's end has more or fewer of them."""
+COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that run from the right, or join and stack: a part of one says one thing in one sheet and
+another in the next, and a booklet has one text for a glyph."""
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
 """Arabic letters by their shape, which nobody types."""
 
@@ -44,6 +47,9 @@ def true_texts(glyphs: Glyphs, path: Path) -> Glyphs:
     text = {}
     for glyph in glyphs.widths:
         said = glyphs.text.get(glyph, "")
+        if said in alone.get(glyph, ()) and not FORMS.match(said):
+            text[glyph] = said
+            continue
         own = {_typed(one) for one in alone.get(glyph, ())}
         if own and _typed(said) not in {unicodedata.normalize("NFKC", one) for one in own} | own:
             said = min(own)
@@ -59,14 +65,17 @@ def _typed(text: str) -> str:
 def needed(content: bytes, faces: Mapping[bytes, Glyphs]) -> bytes:
     """Drop the words of runs whose glyphs say them; `faces` are by their names in the content.
 
-    Where glyphs are raised, readers may take one line for two: its words stay.
+    Where glyphs are raised, readers may take one line for two: its words stay, as do those of
+    scripts whose glyphs are not letters.
     """
 
     def run(match: re.Match[bytes]) -> bytes:
         start, words, end, inside = match.groups()
         text = bytes.fromhex(words.decode()).decode("utf-16-be")
+        if COMPLEX.search(text) or b" Ts" in inside:
+            return match[0]
         said = "".join(_said(inside, faces))
-        if b" Ts" not in inside and UNHEARD.sub("", text) == UNHEARD.sub("", said):
+        if UNHEARD.sub("", text) == UNHEARD.sub("", said):
             return start + end + inside
         return match[0]
 

@@ -125,6 +125,13 @@ def test_words_that_glyphs_do_not_say_stay(words: str) -> None:
     assert line == needed(line, PLAIN)
 
 
+def test_words_of_a_script_that_joins_its_letters_stay() -> None:
+    glyphs = {b"f": Glyphs({1: 500, 2: 500}, {1: "क", 2: "ष"})}
+    line = LINE % "कष".encode("utf-16-be").hex().encode()
+
+    assert line == needed(line, glyphs), "another sheet may read a glyph otherwise"
+
+
 def test_words_of_raised_glyphs_stay() -> None:
     line = (LINE % b"00610062").replace(b"[", b"2 Ts [")
 
