@@ -130,7 +130,10 @@ def _read(tokens: Sequence[str]) -> _Line:
             line.text += unescape(token)
             continue
         if tag[1]:
-            element, apart = opened.pop() if opened else (_Element(-1), False)
+            if not opened:  # it began before the line
+                line.elements.append(_Element(-1))
+                opened.append((line.elements[-1], False))
+            element, apart = opened.pop()
             line.text += bidi.APART * apart
             element.end = len(line.text)
             line.add(token, element, closes=True)

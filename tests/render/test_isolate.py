@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.batch.crew import press_workers
@@ -70,6 +70,12 @@ def test_names_from_the_right_are_isolated_where_text_runs_from_the_left() -> No
     assert "<p>Call 5-10 mg</p>" == isolate("<p>Call 5-10 mg</p>", right_to_left=False)
 
 
+def test_an_element_that_began_before_a_line_is_closed_outside_its_runs() -> None:
+    made = isolate("<li><b><bdi></bdi>\u05d0</b>\u05d0</li>", right_to_left=False)
+
+    assert f"<li><b><bdi></bdi>{RTL}\u05d0{END}</b>{RTL}\u05d0{END}</li>" == made
+
+
 TEXTS = st.text(alphabet="ab 5-.,(+%<&\u05d0\u0628\u060c", max_size=12)
 TREES = st.recursive(
     TEXTS.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
@@ -81,6 +87,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TREES, max_size=5), st.booleans())
 def test_any_document_stays_well_formed_and_keeps_its_words(
     pieces: list[str], right_to_left: bool
