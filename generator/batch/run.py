@@ -106,7 +106,8 @@ def build(
         return run.go()
     finally:
         manifest.write()  # what is finished counts, however the run ends
-        write_gallery(project, manifest)
+        if manifest.records:
+            write_gallery(project, manifest)
 
 
 class _Sieve:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.check import (
-    accepted,
     calls,
     dates,
     figures,
@@ -24,7 +23,7 @@ from generator.check import (
     wording,
 )
 from generator.check.said import Subject, Written
-from generator.content import crosscheck
+from generator.content import accepted, crosscheck
 from generator.content.files import Files, read_files
 from generator.content.house import Acceptance, Accepted, Words
 from generator.content.model import Clinic

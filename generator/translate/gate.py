@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.check import accepted
+from generator.content import accepted
 from generator.content.house import Accepted
 from generator.content.reading import Located, read
 from generator.findings import ContentError, Finding, Severity

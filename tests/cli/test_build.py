@@ -82,7 +82,7 @@ def test_only_the_booklet_and_the_manifest_are_written(
 ) -> None:
     assert built.stdout
     files = [path for path in (project / "build").rglob("*") if path.is_file()]
-    assert {OUTPUT, "build/manifest.json", "build/.manifest.lock"} == {
+    assert {OUTPUT, "build/index.html", "build/manifest.json", "build/.manifest.lock"} == {
         path.relative_to(project).as_posix() for path in files
     }
 
@@ -176,14 +176,20 @@ def test_without_a_region_the_pages_say_that_they_assume_none(booklet: Booklet, 
     assert not (root / "build").exists()
 
 
-@pytest.mark.parametrize("language", ["zz", "fr", "", "EN", "../en"])
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("zz", "languages are: en"), ("fr", "languages are: en"), ("", "languages are: en"),
+        ("EN", "did you mean 'en'?"), ("../en", "languages are: en"),
+    ],
+)  # fmt: skip
 def test_a_language_that_nothing_is_written_in_is_refused(
-    booklet: Booklet, root: Path, language: str
+    booklet: Booklet, root: Path, language: str, hint: str
 ) -> None:
     result = booklet("build", "--language", language)
     assert (ExitCode.USAGE, "") == (result.exit_code, result.stdout)
     assert f"--language: U01 there is no text in '{language}'" in result.stderr
-    assert "    hint: languages are: en" in result.stderr
+    assert f"    hint: {hint}" in result.stderr
     assert not (root / "build").exists()
 
 

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.translate.catalogue import Catalogue, Entry, as_text, described, read
+from generator.translate.catalogue import Catalogue, Entry, described
 from generator.translate.messages import Message, Module
 from generator.translate.update import memory_of, merge, updated
 
@@ -182,21 +180,3 @@ def test_no_translation_in_force_is_of_other_english_and_none_is_lost(
     kept = {one.translation for one in (*found.entries, *found.obsolete)}
     assert {text.upper() for text in old} <= kept
     assert found == merge(module_of(new), found, memory_of([found]))
-
-
-def test_three_thousand_messages_take_half_a_second(tmp_path: Path) -> None:
-    """Reading and merging; the least of three, because other work may run beside it."""
-    texts = [
-        f"Paragraph {n}. " + "Ask your team what helps, and when to call. " * 6 for n in range(3000)
-    ]
-    path = tmp_path / "rest.po"
-    path.write_text(as_text(translated(module_of(texts))), encoding="utf-8")
-    new = module_of(["A new one.", *texts[1:2000], *(t + " Not." for t in texts[2000:])])
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        old = read(path, "rest.po", "es")
-        found = merge(new, old, memory_of([old]))
-        took.append(time.process_time() - start)
-    assert 1001 == sum(one.fuzzy for one in found.entries)
-    assert min(took) < 0.5

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.check import accepted
+from generator.content import accepted
 from generator.content.house import Acceptance, Accepted
 from generator.content.reading import Located, typed
 from generator.content.source import Source
