@@ -16,12 +16,13 @@ from pathlib import Path
 from benchmarks import project, report
 from benchmarks.measure import Skip
 from benchmarks.peers import chromium, latex, vivliostyle
-from benchmarks.rows import copies, matrix, single, startup
+from benchmarks.rows import copies, matrix, single, startup, translation
 from benchmarks.rows.bench import Bench
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS: dict[str, Callable[[Bench], Iterator[report.Row]]] = {
     "startup": startup.rows,
+    "translation": translation.rows,
     "single": single.rows,
     "copies": copies.rows,
     "matrix": matrix.rows,

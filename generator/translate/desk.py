@@ -16,7 +16,6 @@ from generator.content.reading import read
 from generator.content.source import Source
 from generator.findings import ContentError, errors
 from generator.project import Project
-from generator.render.locale import fallbacks
 from generator.translate.catalogue import Catalogue, Entry, Shelf
 from generator.translate.messages import UI, Module, of_condition, of_words
 from generator.translate.review import Role, SignOffs, read_sign_offs
@@ -75,6 +74,8 @@ class Desk:
         path = self.folder / "locale" / language / FILE
         if not path.is_file():
             return []
+        from generator.render.locale import fallbacks  # Babel's data: few languages ask for it
+
         located = read(LanguageFile, path, self.shelf.shown(path))
         asked, near = located.value.fills_from, fallbacks(language)
         for number, tag in enumerate(asked):

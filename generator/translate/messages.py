@@ -342,6 +342,8 @@ def _glossary(files: Files) -> Iterator[_Spot]:
 def _region(source: Source) -> Iterator[_Spot]:
     region = source.value if isinstance(source.value, dict) else {}
     yield _Spot(("name",), "name of a region", same_ok=True)
+    if re.search(r"[^\W\d]", str(region.get("emergency", {}).get("number") or "")):
+        yield _Spot(("emergency", "number"), "emergency numbers, with words between them")
     yield _Spot(("emergency", "without_speech"), "how to call without speech")
     for number, one in enumerate(region.get("organisations") or []):
         place = f"organisations/{one['name']}/what"
