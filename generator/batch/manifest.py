@@ -133,7 +133,7 @@ class Manifest:
         """Write the manifest whole: what it says now, with this run's changes."""
         if not self._changed and not self._asked:
             return
-        with _locked(self.folder):
+        with locked(self.folder):
             records, requests = self._read()
             for order in self._changed:
                 records.pop(order, None)
@@ -156,7 +156,7 @@ class Manifest:
 
 
 @contextlib.contextmanager
-def _locked(folder: Folder) -> Iterator[None]:
+def locked(folder: Folder) -> Iterator[None]:
     """Keep other builds of this machine from writing a manifest in the folder meanwhile.
 
     Far away there are no locks: builds that share such a folder are shards, and

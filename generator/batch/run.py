@@ -14,7 +14,7 @@ from typing import Any
 from generator import booklet
 from generator.batch.current import States
 from generator.batch.jobs import BindJob, BoundFiles
-from generator.batch.manifest import Manifest, Record
+from generator.batch.manifest import NAME, Manifest, Record, locked
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope_of
 from generator.batch.pool import Workers
@@ -106,8 +106,7 @@ def build(
         return run.go()
     finally:
         manifest.write()  # what is finished counts, however the run ends
-        if manifest.records:
-            write_gallery(project, manifest)
+        write_gallery(project, manifest)
 
 
 class _Sieve:
@@ -272,7 +271,22 @@ def _shown(planned: Planned) -> dict[str, Any]:
 
 
 def write_gallery(project: Project, manifest: Manifest) -> None:
-    """Write `index.html`, which shows every booklet of the build folder, if it would change."""
+    """Write `index.html`, which shows every booklet of the build folder, if it would change.
+
+    A folder without a booklet has none. A shard knows a part of the booklets only, and leaves it.
+    """
+    is_bare = not manifest.records and not manifest.folder.digest(GALLERY)
+    if manifest.name != NAME or is_bare:
+        return
+    with locked(manifest.folder):
+        latest = Manifest(manifest.folder)  # another build may have added to it
+        if latest.records:
+            _write_gallery(project, latest)
+        else:
+            manifest.folder.remove(GALLERY)
+
+
+def _write_gallery(project: Project, manifest: Manifest) -> None:
     from generator.render import gallery
 
     shown = [

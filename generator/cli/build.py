@@ -220,6 +220,8 @@ def _build(
         wanted = replace(_wanted(place, asked, request, trusted), states=states)
         report = _run(place, wanted, manifest, workers, force=force, ships=bool(cluster))
         pruned = run.prune(manifest, wanted.orders) if prune else []
+        if pruned:
+            run.write_gallery(place.project, manifest)
     if json_:
         as_json(as_data(place, report) | {"pruned": pruned})
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.manifest import NAME
+from generator.batch.run import GALLERY
 from generator.files import LocalFolder
 from generator.findings import ExitCode
 from tests.cli.conftest import Booklet
@@ -34,7 +35,7 @@ def batch(root: Path, shared_store: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 def built(root: Path) -> list[str]:
     """Name what was written, but for the manifest."""
     names = LocalFolder(root / "build").names()
-    return [f"build/{name}" for name in names if name not in (NAME, ".manifest.lock")]
+    return [f"build/{name}" for name in names if name not in (NAME, ".manifest.lock", GALLERY)]
 
 
 @pytest.mark.usefixtures("batch")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.manifest import NAME, Manifest
+from generator.batch.run import GALLERY
 from generator.files import PART, LocalFolder
 from generator.findings import ExitCode
 from tests.mini import write_project
@@ -50,7 +51,7 @@ class Place:
     def files(self) -> dict[str, bytes]:
         """Give all results but the manifest and what is no result yet."""
         folder = LocalFolder(self.root / "build")
-        names = [name for name in folder.names() if name not in (NAME, ".manifest.lock")]
+        names = [name for name in folder.names() if name not in (NAME, ".manifest.lock", GALLERY)]
         return {name: folder.at(name).read_bytes() for name in names}
 
     def manifest(self) -> Manifest:
