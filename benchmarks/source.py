@@ -16,7 +16,7 @@ from generator.content.library import load
 from generator.project import find_project
 from generator.render import theme as themes
 from generator.render.document import NOTES_HERE, Document
-from generator.render.html import Entry, PartEntries, Renderer, Setting
+from generator.render.html import Renderer, Setting
 from generator.render.theme import Theme
 from generator.select import Profile, region, select, stages
 
@@ -108,20 +108,6 @@ def _plan(root: Path, wanted: Wanted) -> booklet.Plan:
 def _documents(plan: booklet.Plan) -> Iterator[Document]:
     yield from plan.documents()
     yield plan.renderer.notes(NOTES_PAGES)
-    yield plan.renderer.contents(*_entries(plan))
-
-
-def _entries(plan: booklet.Plan) -> tuple[list[PartEntries], list[Entry]]:
-    library, words = plan.renderer.setting.library, plan.renderer.words
-    parts = []
-    for part in library.map.parts:
-        topics = [library.topics[name] for name in part.topics if name in plan.topics]
-        if topics:
-            lines = tuple(Entry(topic.id, topic.title, 0, topic.code) for topic in topics)
-            parts.append(PartEntries(part.letter, part.title, part.colour, lines))
-    there = [name for name in _order(plan) if name in library.map.back]
-    back = [Entry(name, words(f"{name}-title"), 0) for name in there]
-    return parts, back
 
 
 def _order(plan: booklet.Plan) -> list[str]:

@@ -8,9 +8,8 @@ and puts all in order for binding.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -19,17 +18,16 @@ from generator.content import texts
 from generator.content.library import GAP, Library
 from generator.content.model import Audience, Block, Review, Term, Topic
 from generator.press.piece import About, Piece, Tab, page_numbers
-from generator.press.sheet import LayoutFacts, Sheet
-from generator.render import locale
-from generator.render.document import Document
-from generator.render.html import Ask, Entry, Offered, PartEntries, References, Renderer, cited
+from generator.press.sheet import Sheet
+from generator.press.stack import Composition, stack
+from generator.render import lists, locale
+from generator.render.document import Document, items
+from generator.render.html import Ask, Offered, References, Renderer, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
 from generator.translate import languages
 
 ALWAYS = ("ui:", "condition:", "map:")
 """Beginnings of the ids of what every booklet prints."""
-CONTENTS_LINES = 26
-"""Lines of contents that fit a page, about: a wrong guess costs one more layout."""
 
 Typeset = Callable[[Sequence[Document]], list[Sheet]]
 """Gives the sheets of documents, typesetting those that are not kept."""
@@ -49,6 +47,8 @@ class Plan:
     is_draft: bool
     is_unrevised: bool = False
     """Whether any of it is a translation that no second person has revised."""
+    contents: Document | None = None
+    """Without page numbers; a short booklet is its own list."""
     back: tuple[Document, ...] = ()
     """What else there is to print: sheets to ask for, questions, words."""
     covers: tuple[Document, ...] = ()
@@ -57,12 +57,26 @@ class Plan:
     @property
     def has_contents(self) -> bool:
         """A short booklet is its own list."""
-        return self.selection.profile.depth is not Depth.SHORT
+        return self.contents is not None
 
     def documents(self) -> list[Document]:
-        """List all documents, in reading order as far as it is known."""
+        """List all that it says, in reading order; pages for notes say nothing."""
         rest = [*self.back, self.sources, self.imprint, *self.covers]
-        return [self.cover, *self.topics.values(), *rest]
+        return [self.cover, *self._contents(), *self.topics.values(), *rest]
+
+    def lists(self) -> list[Document]:
+        """List the documents that are put together from items: those of the whole lists."""
+        return [*self._contents(), *self.back, self.sources]
+
+    def to_typeset(self) -> list[Document]:
+        """List what is laid out for it: its sheets, the whole lists, the frames to fill them."""
+        is_short = self.selection.profile.depth is Depth.SHORT
+        whole = [lists.whole(self.renderer, one.name, short=is_short) for one in self.lists()]
+        sheets = [self.cover, *self.topics.values(), self.imprint, *self.covers]
+        return [*sheets, *whole, lists.whole(self.renderer, lists.ROOM)]
+
+    def _contents(self) -> list[Document]:
+        return [self.contents] if self.contents else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,15 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
         for one in selection.chosen
         for source in cited(one.topic, printed[one.topic.id], renderer.setting)
     }
+    back = tuple(
+        page for page in _back(selection, renderer, printed) if page.name in library.map.back
+    )
+    contents = None
+    if selection.profile.depth is not Depth.SHORT:
+        after = {page.name for page in back} | {"sources", "imprint"}
+        contents = renderer.contents(
+            lists.parts_of(library, selection.ids), lists.back_entries(renderer, after)
+        )
     return Plan(
         name=name,
         selection=selection,
@@ -106,14 +129,12 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
             unrevised=unrevised,
         ),
         sources=renderer.sources(
-            [source for key, source in sorted(library.sources.items(), key=_natural)
-             if key in source_ids]
+            lists.by_code(library.sources[name] for name in source_ids)
         ),
         is_draft=draft,
         is_unrevised=unrevised,
-        back=tuple(
-            page for page in _back(selection, renderer, printed) if page.name in library.map.back
-        ),
+        contents=contents,
+        back=back,
         covers=(renderer.back(_to_say(library)),) if "back" in library.map.back else (),
     )  # fmt: skip
 
@@ -174,16 +195,15 @@ def _back(
 ) -> Iterator[Document]:
     """Make what depends on the selection as a whole, where there is something to say."""
     short = selection.profile.depth is Depth.SHORT
-    references = References(selection.ids, selection.held)
     kinds = [Offer.NOW, Offer.LATER] if short else list(Offer)
     offered = {kind: tuple(selection.offered(kind)) for kind in kinds}
     groups = [
-        Offered(renderer.words(f"offer-{kind}"), topics, kind is Offer.NOW)
+        Offered(str(kind), renderer.words(f"offer-{kind}"), topics, kind is Offer.NOW)
         for kind, topics in offered.items()
         if topics
     ]
     if groups:
-        yield renderer.more(groups, references, short=short)
+        yield renderer.more(groups, short=short)
     asks = [
         Ask(block.questions[0], one.topic.code)
         for one in selection.chosen
@@ -191,7 +211,7 @@ def _back(
         if block.questions
     ]
     if asks and not short:
-        yield renderer.asks(asks, references)
+        yield renderer.asks(asks)
     terms = used_terms(renderer.setting.library, selection.chosen, selection.profile)
     if terms and not short:
         yield renderer.explained(terms)
@@ -202,22 +222,41 @@ Assembly = Generator[list[Document], list[Sheet], Bound]
 
 
 def assembly(plan_: Plan) -> Assembly:
-    """Put a booklet together: ask for the sheets of its documents, then for the numbered ones.
+    """Put a booklet together: ask for the sheets of its documents, then for pages to write on.
 
-    The caller typesets what is asked for, in whatever way, and sends the sheets;
-    of a sheet only its name, title, headings and number of pages are looked at.
+    The caller typesets what is asked for, in whatever way, and sends the sheets; of a
+    sheet only its name, title, headings and number of pages are looked at, of a list's
+    how tall its items are.
     """
-    documents = plan_.documents()
+    documents = plan_.to_typeset()
     sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
-    length = _likely_contents(plan_)
-    for _ in range(4):  # the contents' own length moves the numbers in them
-        wanted = _numbered(plan_, sheets, length)
-        made = dict(zip((d.name for d in wanted), (yield wanted), strict=True))
-        if not plan_.has_contents or made["contents"].pages == length:
-            break
-        length = made["contents"].pages
-    sheets |= made
-    return Bound(tuple(_in_order(plan_, sheets)), _about(plan_))
+    composed = {listed.name: _stacked(plan_, listed, sheets) for listed in plan_.lists()}
+    sheets |= {name: composition.sheet for name, composition in composed.items()}
+    if count := _notes_pages(plan_, sheets):
+        (sheets["notes"],) = yield [plan_.renderer.notes(count)]
+    pieces = _in_order(plan_, sheets, composed)
+    if plan_.has_contents:
+        pieces = _numbered(pieces)
+    return Bound(tuple(pieces), _about(plan_))
+
+
+def _stacked(plan_: Plan, listed: Document, sheets: dict[str, Sheet]) -> Composition:
+    """Stack the items of one of a booklet's lists, as they stand in the whole list."""
+    room = sheets[lists.ROOM] if listed.notes else None
+    source = sheets[lists.source_of(listed.name)]
+    made = stack(source, room, items(listed.html), plan_.renderer.text_area, listed.least_pt)
+    return replace(made, sheet=replace(made.sheet, name=listed.name))
+
+
+def _numbered(pieces: Sequence[Piece]) -> list[Piece]:
+    """Write page numbers into the contents; pages for notes are not among their lines."""
+    numbers = {name: str(page) for name, page in page_numbers(pieces).items()}
+    return [
+        replace(piece, composition=piece.composition.numbered(numbers))
+        if piece.composition is not None and piece.id == "contents"
+        else piece
+        for piece in pieces
+    ]
 
 
 def complete(plan_: Plan, typeset: Typeset) -> Bound:
@@ -282,46 +321,29 @@ def oldest_due(selection: Selection) -> date:
     return min(one.topic.review.due for one in selection.chosen)
 
 
-def _likely_contents(plan_: Plan) -> int:
-    """Guess how many pages the contents will take: a line for each sheet, two for each part."""
-    library = plan_.renderer.setting.library
-    parts = [
-        part for part in library.map.parts if any(name in plan_.topics for name in part.topics)
-    ]
-    lines = len(plan_.topics) + 2 * len(parts) + len(library.map.back)
-    return -(-lines // CONTENTS_LINES)
-
-
-def _numbered(plan_: Plan, sheets: dict[str, Sheet], length: int) -> list[Document]:
-    """Give the documents that depend on page numbers, if the contents take `length` pages."""
-    if plan_.has_contents:
-        sheets = sheets | {"contents": _blank("contents", length)}
-    numbered: list[Document] = []
-    if count := _notes_pages(plan_, sheets):
-        numbered.append(plan_.renderer.notes(count))
-        sheets = sheets | {"notes": _blank("notes", count, plan_.renderer.words("notes-title"))}
-    if plan_.has_contents:
-        numbered.append(_contents(plan_, _in_order(plan_, sheets)))
-    return numbered
-
-
-def _in_order(plan_: Plan, sheets: dict[str, Sheet]) -> list[Piece]:
+def _in_order(
+    plan_: Plan, sheets: dict[str, Sheet], composed: dict[str, Composition]
+) -> list[Piece]:
     """Put sheets in the map's order: front, parts, back; empty parts vanish."""
     library = plan_.renderer.setting.library
-    pieces = [_piece(plan_, name, sheets) for name in library.map.front if name in sheets]
+    pieces = [_piece(plan_, name, sheets, composed) for name in library.map.front if name in sheets]
     placed = {piece.id for piece in pieces}
     for part in library.map.parts:
         for topic_id in part.topics:
             if topic_id in plan_.topics and topic_id not in placed:
-                pieces.append(_piece(plan_, topic_id, sheets))
-    return pieces + [_piece(plan_, name, sheets) for name in library.map.back if name in sheets]
+                pieces.append(_piece(plan_, topic_id, sheets, composed))
+    back = [name for name in library.map.back if name in sheets]
+    return pieces + [_piece(plan_, name, sheets, composed) for name in back]
 
 
-def _piece(plan_: Plan, name: str, sheets: dict[str, Sheet]) -> Piece:
+def _piece(
+    plan_: Plan, name: str, sheets: dict[str, Sheet], composed: dict[str, Composition]
+) -> Piece:
     library, words = plan_.renderer.setting.library, plan_.renderer.words
     if name not in plan_.topics:
         label = words("cover-label") if name == "cover" else sheets[name].title
-        return Piece(name, label, sheets[name], is_cover=name in ("cover", "back"))
+        is_cover = name in ("cover", "back")
+        return Piece(name, label, sheets[name], is_cover=is_cover, composition=composed.get(name))
     part = library.part_of(name)
     tokens = plan_.renderer.setting.theme.tokens
     index = library.map.parts.index(part)
@@ -329,30 +351,6 @@ def _piece(plan_: Plan, name: str, sheets: dict[str, Sheet]) -> Piece:
     topic = library.topics[name]
     heading = None if name in library.map.front else f"{part.letter}  {part.title}"
     return Piece(name, f"{topic.code}  {topic.title}", sheets[name], tab, heading)
-
-
-def _contents(plan_: Plan, order: Sequence[Piece]) -> Document:
-    """List what there is, with page numbers.
-
-    Pages for notes are not listed: their number depends on how long the contents are.
-    """
-    library = plan_.renderer.setting.library
-    starts = page_numbers(order)
-    parts = []
-    for part in library.map.parts:
-        entries = tuple(
-            Entry(topic.id, topic.title, starts[topic.id], topic.code)
-            for topic in (library.topics[name] for name in part.topics)
-            if topic.id in starts
-        )
-        if entries:
-            parts.append(PartEntries(part.letter, part.title, part.colour, entries))
-    back = [
-        Entry(piece.id, piece.label, starts[piece.id])
-        for piece in order
-        if piece.id in library.map.back and not piece.is_cover and piece.id != "notes"
-    ]
-    return plan_.renderer.contents(parts, back)
 
 
 def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
@@ -406,11 +404,6 @@ def _digest(documents: Iterable[Document]) -> str:
     return digest.hexdigest()
 
 
-def _blank(name: str, pages: int, title: str = "") -> Sheet:
-    """Stand in for a sheet of which only the length is known."""
-    return Sheet(name, title, pages, (), {}, LayoutFacts(), b"")
-
-
 def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:
     yield topic.title
     yield topic.key_message
@@ -423,9 +416,3 @@ def _found(text: str, terms: tuple[tuple[str, ...], ...], spaced: bool) -> froze
     return frozenset(
         at for at, forms in enumerate(terms) if languages.any_of(forms, spaced=spaced).search(text)
     )
-
-
-def _natural(item: tuple[str, object]) -> tuple[str, int, str]:
-    match = re.fullmatch(r"([A-Za-z-]+)(\d*)(.*)", item[0])
-    assert match is not None
-    return match[1], int(match[2] or 0), match[3]

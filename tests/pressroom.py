@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,11 +20,11 @@ from generator.batch.work import typeset_sheet
 from generator.booklet import Plan
 from generator.files import LocalFolder
 from generator.press import keys
-from generator.press.sheet import Sheet
+from generator.press.sheet import LayoutFacts, Sheet, Strip
 from generator.press.store import Store
 from generator.project import Project, supplied
 from generator.render import theme as themes
-from generator.render.document import NOTES_HERE, Asset, Document
+from generator.render.document import NOTES_HERE, Asset, Document, items
 from generator.render.theme import Theme
 from tests import mini
 
@@ -110,6 +110,21 @@ def document(name: str, body: str, style: str = "", *, notes: str = "",
         links=(("rest", "Rest well"),),
         faces=theme().faces,
     )
+
+
+def blank(document: Document, pages: int = 1, area: float = 0.0) -> Sheet:
+    """Stand in for a document's sheet.
+
+    Of a list, as many items as it has pages are as tall as the text area, the rest flat.
+    """
+    sheet = Sheet(document.name, document.title, pages, (), {}, LayoutFacts(), b"")
+    if not document.is_list:
+        return sheet
+    strips = [
+        Strip(name, height=area if at < pages else 0.0)
+        for at, name in enumerate(items(document.html))
+    ]
+    return replace(sheet, pages=0, strips=tuple(strips))
 
 
 def sweep(sentences: tuple[str, ...]) -> str:

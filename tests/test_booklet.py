@@ -10,18 +10,20 @@ from typing import Any
 import pytest
 
 from generator import booklet
-from generator.booklet import Plan, complete, stem
+from generator.booklet import Bound, Plan, complete, stem
 from generator.content.library import Library, load
 from generator.content.model import Audience, Term
 from generator.press.piece import page_numbers
-from generator.press.sheet import LayoutFacts, Sheet
+from generator.press.sheet import Sheet
 from generator.render.document import Document
 from generator.render.html import Renderer, Setting
 from generator.select import Profile, Stages, blocks, select, stages
 from tests import mini
 from tests.mini import edit
-from tests.pressroom import theme
+from tests.pressroom import blank, theme
 
+AREA = (210 - 15 - 17) * 96 / 25.4
+"""Height of the text area of a standard page, in px."""
 TWO = Profile(Stages("2", ("2",)), "GB")
 
 
@@ -34,14 +36,12 @@ class PaperPress:
 
     def __call__(self, documents: Sequence[Document]) -> list[Sheet]:
         self.asked += documents
-        return [
-            Sheet(d.name, d.title, self._length(d), (), {}, LayoutFacts(), b"") for d in documents
-        ]
+        return [blank(d, self._length(d), AREA) for d in documents]
 
     def _length(self, document: Document) -> int:
         if document.name == "notes":
             return document.html.count("<article")
-        return self.pages.get(document.name, 1)
+        return self.pages.get(document.name.removeprefix("all "), 1)
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +54,11 @@ def plan(library: Library, profile: Profile = TWO, edition: str = "standard") ->
     return booklet.plan("demo-2", select(library, profile), Renderer(setting))
 
 
-def printed_numbers(press: PaperPress) -> dict[str, int]:
-    """What the last contents page that was laid out says."""
-    html = [document for document in press.asked if document.name == "contents"][-1].html
-    rows = re.findall(r'href="carefold:([\w-]+)">[^<]*</a> <span class="page">(\d+)</span>', html)
-    return {target: int(number) for target, number in rows}
+def printed_numbers(bound: Bound) -> dict[str, int]:
+    """What is written in the contents, by the sheet it stands beside."""
+    (contents,) = (piece.composition for piece in bound.pieces if piece.id == "contents")
+    assert contents is not None
+    return {placed.strip: int(placed.number) for placed in contents.placed if placed.number}
 
 
 def test_pieces_stand_in_the_order_of_the_map(library: Library) -> None:
@@ -94,9 +94,9 @@ def test_the_contents_print_the_page_on_which_each_piece_starts(
 ) -> None:
     press = PaperPress({"contents": contents, "rest": rest, "call": 2})
 
-    starts = page_numbers(complete(plan(library), press).pieces)
+    bound = complete(plan(library), press)
 
-    printed = printed_numbers(press)
+    starts, printed = page_numbers(bound.pieces), printed_numbers(bound)
     assert {name: starts[name] for name in printed} == printed
     assert {"call", "rest", "words", "sources", "imprint"} == set(printed)
 
@@ -118,18 +118,18 @@ def test_all_that_a_booklet_is_made_of_is_laid_out(library: Library) -> None:
 
     names = {document.name for document in made.documents()}
 
-    assert {"cover", "call", "rest", "words", "sources", "imprint"} == names
+    assert {"cover", "contents", "call", "rest", "words", "sources", "imprint"} == names
     bound = complete(made, PaperPress())
-    assert names | {"contents", "notes"} == {piece.id for piece in bound.pieces}
+    assert names | {"notes"} == {piece.id for piece in bound.pieces}
 
 
 def test_a_part_without_topics_vanishes_with_its_heading(library: Library) -> None:
-    late = replace(TWO, stages=Stages("3B", ("3B",)))
-    press = PaperPress()
+    made = plan(library, replace(TWO, stages=Stages("3B", ("3B",))))
 
-    bound = complete(plan(library, late), press)
+    bound = complete(made, PaperPress())
 
-    contents = [document for document in press.asked if document.name == "contents"][-1].html
+    assert made.contents is not None
+    contents = made.contents.html
     assert "rest" not in [piece.id for piece in bound.pieces]
     assert "Day by day" not in contents
     assert "Start here" in contents

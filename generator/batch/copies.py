@@ -29,7 +29,7 @@ from generator.batch.copying import (
     make_volume,
 )
 from generator.batch.current import States
-from generator.batch.jobs import BindJob
+from generator.batch.jobs import BindJob, Keys
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, scope_of
 from generator.batch.pool import Done, Workers
@@ -216,7 +216,7 @@ class _Merge:
         path = self.bodies[planned.order]
         alone = replace(planned, paths={"reader": path.name})
 
-        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
             return bind_job(alone, bound, keys, store, LocalFolder(path.parent))
 
         return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))

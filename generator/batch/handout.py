@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import booklet
 from generator.batch import pool
 from generator.batch.crew import press_workers
-from generator.batch.jobs import BindJob, BoundFiles
+from generator.batch.jobs import BindJob, BoundFiles, Keys
 from generator.batch.order import Order
 from generator.batch.plan import Planner
 from generator.batch.profile import clinic_name
@@ -57,7 +57,7 @@ def make(
         press_workers(min(len(topics), pool.default_jobs())) as workers,
     ):
 
-        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
             return _job(name, topics, renderer, bound, keys, store, path)
 
         schedule: Schedule[None] = Schedule(workers, store)
@@ -113,7 +113,7 @@ def _job(
     topics: Sequence[Topic],
     renderer: Renderer,
     bound: booklet.Bound,
-    keys: tuple[str, ...],
+    keys: Keys,
     store: Store,
     path: Path,
 ) -> BindJob:

@@ -18,6 +18,8 @@ from generator.press.store import Store
 from generator.render.document import Document
 from generator.render.face import Face
 
+Keys = dict[str, str]
+"""Keys of kept sheets, by the names of their documents."""
 Shipped = dict[Path, str]
 """Files of the machine that plans → their digests in the store, for workers that lack them."""
 
@@ -40,7 +42,7 @@ class BindJob:
     name: str
     pieces: tuple[Piece, ...]
     """With light sheets."""
-    keys: tuple[str, ...]
+    keys: Keys
     about: About
     furniture: Furniture
     faces: tuple[Face, ...]

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import booklet
 from generator.batch.current import States
-from generator.batch.jobs import BindJob, BoundFiles
+from generator.batch.jobs import BindJob, BoundFiles, Keys
 from generator.batch.manifest import NAME, Manifest, Record, locked
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope_of
@@ -199,7 +199,7 @@ class _Run:
         return False
 
     def _booklet(self, planned: Planned) -> Booklet[Planned]:
-        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
             return bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
 
         return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))
@@ -334,7 +334,7 @@ def untranslated(library: Library, documents: Iterable[Document]) -> list[Findin
 def bind_job(
     planned: Planned,
     bound: booklet.Bound,
-    keys: tuple[str, ...],
+    keys: Keys,
     store: Store,
     folder: Folder,
 ) -> BindJob:

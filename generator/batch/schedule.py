@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from generator.batch.jobs import BindJob, BoundFiles, SheetJob
+from generator.batch.jobs import BindJob, BoundFiles, Keys, SheetJob
 from generator.batch.pool import Done, Workers
 from generator.batch.work import bind_booklet, typeset_sheet
 from generator.booklet import Assembly, Bound
@@ -44,8 +44,8 @@ class Booklet(Generic[Owner]):
 
     owner: Owner
     assembling: Assembly
-    job: Callable[[Bound, tuple[str, ...]], BindJob]
-    """Makes the binding's job of the pieces and the keys of their sheets."""
+    job: Callable[[Bound, Keys], BindJob]
+    """Makes the binding's job of the pieces and the keys of the sheets."""
     refusal: list[Finding] = field(default_factory=list)
     """Why it must not be made at all."""
     wanted: list[Document] = field(default_factory=list)
@@ -162,7 +162,7 @@ class Schedule(Generic[Owner]):
             more = one.assembling.send([self._sheets[one.keys[d.name]] for d in one.wanted])
         except StopIteration as finished:
             bound: Bound = finished.value
-            job = one.job(bound, tuple(one.keys[piece.id] for piece in bound.pieces))
+            job = one.job(bound, one.keys)
             if self.ships:
                 job = replace(job, shipped={f.path: self._shipped(f.path) for f in job.faces})
             self._binding[id(job)] = one

@@ -69,10 +69,18 @@ def _empty(pieces: list[Piece]) -> float:
 
 def _whole(job: BindJob) -> list[Piece]:
     """Give the pieces with their pages, out of the store."""
-    return [
-        replace(piece, sheet=_kept(_At(job.store), key))
-        for piece, key in zip(job.pieces, job.keys, strict=True)
-    ]
+    return [replace(piece, sheet=_made(job, piece)) for piece in job.pieces]
+
+
+def _made(job: BindJob, piece: Piece) -> Sheet:
+    """Give a piece's sheet: as it is kept, or put together from strips."""
+    kept = [_kept(_At(job.store), job.keys[name]) for name in piece.sources]
+    if piece.composition is None:
+        return kept[0]
+    from generator.press.compose import compose
+
+    mirrored = job.about.right_to_left
+    return compose(piece.composition, kept, job.faces, right_to_left=mirrored)
 
 
 def _arrived(files: tuple[HasPath, ...], job: SheetJob | BindJob) -> tuple[HasPath, ...]:

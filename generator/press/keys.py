@@ -9,14 +9,14 @@ from pathlib import Path
 from generator.press.engine import engine
 from generator.render.document import Document
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
 
 
 def key(document: Document) -> str:
     """Give the name under which a document's sheet is kept: the hash of all it depends on."""
     digest = hashlib.sha256(f"{FORMAT} {engine()}\n".encode())
-    values = (document.write_line_mm, document.least_pt, document.links)
+    values = (document.write_line_mm, document.least_pt, document.links, document.is_list)
     parts = (document.html, document.notes, document.style, document.fonts, repr(values))
     for part in parts:
         digest.update(hashlib.sha256(part.encode()).digest())

@@ -63,12 +63,12 @@ def facts(document: Any, log: tuple[str, ...], notes_lines: int) -> LayoutFacts:
     ]
     return LayoutFacts(
         smallest=round(min(sizes, default=0.0), 3),
-        overflows=tuple(_overflows(document)),
+        overflows=tuple(map(str, overflows(document))),
         stranded_headings=tuple(_stranded(document)),
         log=log,
         empty=tuple(round(room.empty, 3) for room in rooms(document)),
         notes_lines=notes_lines,
-        early_breaks=tuple(_early_breaks(document)),
+        early_breaks=tuple(map(str, early_breaks(document))),
     )
 
 
@@ -79,7 +79,20 @@ def _room(page: Any, content: list[Any]) -> PageRoom:
     return PageRoom(top, bottom, reach)
 
 
-def _overflows(document: Any) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong on a page (from 1), at a height in px from its top."""
+
+    page: int
+    y: float
+    text: str
+
+    def __str__(self) -> str:
+        """Say where it is."""
+        return f"page {self.page}: {self.text}"
+
+
+def overflows(document: Any) -> Iterator[Fault]:
     """Name text that leaves its page's text area, or a line wider than its block."""
     for number, page in enumerate(document.pages, start=1):
         box = page._page_box
@@ -96,16 +109,16 @@ def _overflows(document: Any) -> Iterator[str]:
                     or part.position_y + part.height * 0.7 > bottom + SLACK
                 )
             ):
-                yield f"page {number}: '{part.text.strip()[:40]}'"
+                yield Fault(number, float(part.position_y), f"'{part.text.strip()[:40]}'")
         yield from _wide_cells(number, page)
 
 
-def _wide_cells(number: int, page: Any) -> Iterator[str]:
+def _wide_cells(number: int, page: Any) -> Iterator[Fault]:
     """Name text wider than the block or table cell that holds it."""
     for block in _content(page):
         for line in getattr(block, "children", ()):
             if type(line).__name__ == "LineBox" and line.width > block.width + SLACK:
-                yield f"page {number}: '{_text(line)[:40]}'"
+                yield Fault(number, float(line.position_y), f"'{_text(line)[:40]}'")
 
 
 def _stranded(document: Any) -> Iterator[str]:
@@ -120,7 +133,7 @@ def _stranded(document: Any) -> Iterator[str]:
                 yield f"page {number}: '{_text(box)[:40]}'"
 
 
-def _early_breaks(document: Any) -> Iterator[str]:
+def early_breaks(document: Any) -> Iterator[Fault]:
     """Name lines that end though the next word would clearly have fitted beside them."""
     for number, page in enumerate(document.pages, start=1):
         for block in _content(page):
@@ -134,7 +147,8 @@ def _early_breaks(document: Any) -> Iterator[str]:
                 used = _used(block, ended)
                 space = 0.35 * float(first.style["font_size"])
                 if used + space + _first_word(words) * 1.15 < block.width * 0.93:
-                    yield f"page {number}: '{_text(line)[-30:]}' / '{first.text[:20]}'"
+                    where = f"'{_text(line)[-30:]}' / '{first.text[:20]}'"
+                    yield Fault(number, float(line.position_y), where)
 
 
 def _first_word(words: Sequence[Any]) -> float:

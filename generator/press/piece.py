@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.press.sheet import Sheet
+from generator.press.stack import Composition
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Piece:
     part: str | None = None
     """The outline's heading above it; pieces of one part follow one another."""
     is_cover: bool = False
+    composition: Composition | None = None
+    """How it is put together, if it is a list; its sheet is light until then."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Name the documents whose sheets it is made from."""
+        return self.composition.sources if self.composition else (self.id,)
 
 
 @dataclass(frozen=True, slots=True)

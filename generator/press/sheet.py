@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MAGIC = b"carefold sheet 1\n"
+FAULTS = ("overflows", "early_breaks")
+STANDING = ("id", "height", "above", "below", "with_next", "group", "overflows", "early_breaks")
+"""What of a strip is enough to know where it will stand."""
 
 
 class DamagedSheet(Exception):
@@ -52,6 +55,53 @@ class LayoutFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where an item's number is written: face, size and place, in px from the page's top left."""
+
+    face: str
+    size: float
+    x: float
+    y: float
+    width: float
+    """Of what stands in for it in the layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One item of a list that was laid out as a whole: how it stands, and what it shows.
+
+    Lengths are in px, as the layout has them. What it shows is drawn where it stood there.
+    """
+
+    id: str
+    height: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
+    """Margins; of two that meet the larger counts."""
+    with_next: bool = False
+    """Whether it may not be the last of a page."""
+    group: int = 0
+    """Items of one group are kept on one page if they fit it; 0 is none."""
+    overflows: tuple[str, ...] = ()
+    early_breaks: tuple[str, ...] = ()
+    """What is wrong with it, as in `LayoutFacts`, without its page."""
+    top: float = 0.0
+    """Where it stood in the layout."""
+    content: str = ""
+    """Its content stream, with marked content numbered from 0."""
+    marks: int = 0
+    stamp: Stamp | None = None
+    glyphs: dict[str, list[int]] = field(default_factory=dict)
+    """What it shows of each face."""
+    nodes: list[Any] = field(default_factory=list)
+    """Its structure: [type, what is said of it, kids]; a kid is marked content, a link, a node."""
+    within: tuple[tuple[str, int], ...] = ()
+    """The elements that hold it together with other items: type, and number in the list."""
+    links: list[Any] = field(default_factory=list)
+    """Its links: [rectangle from its own top, address, title]."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One typeset document."""
 
@@ -62,6 +112,8 @@ class Sheet:
     faces: dict[str, Glyphs]
     facts: LayoutFacts
     pdf: bytes = field(repr=False)
+    strips: tuple[Strip, ...] = ()
+    """What a list was cut into; it has no pages of its own then."""
 
     def to_bytes(self) -> bytes:
         """Give the sheet as it is kept: a digest, a head of facts, the PDF."""
@@ -72,6 +124,7 @@ class Sheet:
             "headings": [asdict(heading) for heading in self.headings],
             "faces": {n: {"widths": g.widths, "text": g.text} for n, g in self.faces.items()},
             "facts": asdict(self.facts),
+            "strips": [asdict(strip) for strip in self.strips],
         }
         facts = json.dumps(head, sort_keys=True, ensure_ascii=False).encode()
         body = len(facts).to_bytes(4, "big") + facts + self.pdf
@@ -99,7 +152,18 @@ class Sheet:
             faces={} if light else {n: _glyphs(glyphs) for n, glyphs in head["faces"].items()},
             facts=LayoutFacts(**facts),
             pdf=b"" if light else body[4 + size :],
+            strips=tuple(_strip(kept, light=light) for kept in head["strips"]),
         )
+
+
+def _strip(kept: dict[str, Any], *, light: bool) -> Strip:
+    """Read a strip; a light one knows how it stands, not what it shows."""
+    kept = {name: tuple(v) if name in FAULTS else v for name, v in kept.items()}
+    if light:
+        return Strip(**{name: kept[name] for name in STANDING})
+    stamp = kept["stamp"] and Stamp(**kept["stamp"])
+    within = tuple((str(type_), int(number)) for type_, number in kept["within"])
+    return Strip(**{**kept, "stamp": stamp, "within": within})
 
 
 def _glyphs(kept: dict[str, dict[str, object]]) -> Glyphs:

@@ -8,6 +8,7 @@ the Print flag; fonts come once a file.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -49,12 +50,8 @@ def tidy(
     `link_titles` names the sheets that links lead to, for people who hear them;
     `typed_pt` is the size of what is typed into fields of several lines.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        glyphs, renamed = _take_fonts(pdf, faces)
-        tree = _mend_structure(pdf)
-        for number, page in enumerate(pdf.pages):
-            named = {name: glyphs[face.decode()] for name, face in renamed.items()}
-            _mend_page(pdf, page, number, tree, renamed, named)
+    with mended(data, faces) as half:
+        pdf, tree = half.pdf, half.tree
         _mend_links(pdf, link_titles, tree, typed_pt)
         _write_parents(pdf, tree)
         fields.gather(pdf)
@@ -68,7 +65,29 @@ def tidy(
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return buffer.getvalue(), glyphs
+    return buffer.getvalue(), half.glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A PDF whose structure and content are mended, and its links not yet."""
+
+    pdf: pikepdf.Pdf
+    glyphs: dict[str, Glyphs]
+    """What it uses of each face."""
+    tree: Tree
+
+
+@contextlib.contextmanager
+def mended(data: bytes, faces: Iterable[Face]) -> Iterator[Mended]:
+    """Open a PDF with its structure and its pages' content mended."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        glyphs, renamed = _take_fonts(pdf, faces)
+        tree = _mend_structure(pdf)
+        for number, page in enumerate(pdf.pages):
+            named = {name: glyphs[face.decode()] for name, face in renamed.items()}
+            _mend_page(pdf, page, number, tree, renamed, named)
+        yield Mended(pdf, glyphs, tree)
 
 
 def _take_fonts(
@@ -132,7 +151,7 @@ def _mend_structure(pdf: pikepdf.Pdf) -> Tree:
 
 def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -> None:
     kids: list[Any] = []
-    for kid in _kids(element):
+    for kid in held(element):
         if isinstance(kid, int):
             kids.append(kid)
         elif "/S" not in kid and element.S in INLINE:  # bold words inside a link: linked twice
@@ -143,7 +162,7 @@ def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -
         else:
             _mend_element(kid, pages, tree)
             if _only_wraps(kid, element):
-                kids += list(_kids(kid))
+                kids += list(held(kid))
                 _adopt(kid, element, pages, tree)
             else:
                 kid.P = element
@@ -169,7 +188,8 @@ def _mend_cell(element: Any) -> None:
         element.A = _with_spans(element, Dictionary(O=Name.Table))
 
 
-def _kids(element: Any) -> list[Any]:
+def held(element: Any) -> list[Any]:
+    """Give what an element holds: numbers of marked content, elements, references to links."""
     kids = element.get("/K")
     if kids is None:
         return []
@@ -181,7 +201,7 @@ def _only_wraps(kid: Any, parent: Any) -> bool:
     """Say whether an element adds nothing: an inline one, on its parent's page, unnamed."""
     if kid.S not in INLINE or any(key in kid for key in ("/Alt", "/Lang", "/A", "/ActualText")):
         return False
-    inner = _kids(kid)
+    inner = held(kid)
     same_page = kid.get("/Pg") is not None and kid.Pg.objgen == parent.get("/Pg", kid.Pg).objgen
     return same_page and all(isinstance(one, int) for one in inner)
 
@@ -190,7 +210,7 @@ def _adopt(kid: Any, parent: Any, pages: dict[tuple[int, int], int], tree: Tree)
     page = pages[kid.Pg.objgen]
     if "/Pg" not in parent:
         parent.Pg = kid.Pg
-    for mcid in _kids(kid):
+    for mcid in held(kid):
         tree.owners[(page, mcid)] = parent
 
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.files import write_whole
-from generator.press import measure
-from generator.press.sheet import Sheet
+from generator.press import measure, strips
+from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.tidy import tidy
 from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
@@ -95,11 +95,14 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
         rendered, lines = press.lay_out(document)
         headings = measure.headings(rendered)
         press.speak(rendered)
+        where = strips.places(rendered) if document.is_list else []
         data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
     except press.fatal as error:  # a BaseException, so that nothing swallows it
         raise TypesetError(str(error)) from error
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
+    if document.is_list:
+        return _list(document, faces, data, where, measure.facts(rendered, tuple(press.log), 0))
     pdf, glyphs = tidy(data, faces, dict(document.links), document.least_pt)
     return Sheet(
         name=document.name,
@@ -110,6 +113,22 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
         facts=measure.facts(rendered, tuple(press.log), lines),
         pdf=pdf,
     )
+
+
+def _list(
+    document: Document,
+    faces: tuple[Face, ...],
+    data: bytes,
+    where: list[strips.Place],
+    facts: LayoutFacts,
+) -> Sheet:
+    """Make a sheet of strips; it has no pages."""
+    try:
+        cut = strips.cut(data, faces, where, dict(document.links))
+    except strips.CutError as error:
+        raise TypesetError(str(error)) from error
+    facts = LayoutFacts(smallest=facts.smallest, log=facts.log)  # the rest is the items' own
+    return Sheet(document.name, document.title, 0, (), cut.glyphs, facts, b"", cut.strips)
 
 
 class _Press:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +17,22 @@ TOPIC_LINK = "carefold:"
 """Scheme of links between sheets; binding turns them into jumps."""
 FIELD_LINK = "carefold-field:"
 """Scheme of what only looks like a link: something to fill in. `field` makes them."""
+
+PX_PER_MM = 96 / 25.4
+STAMP = "page"
+"""Class of the place in an item of a list where a number is written when a booklet is made."""
+STAND_IN = "000"
+"""What stands there in the layout: about as wide as most numbers."""
+LIST_HEIGHT_MM = 20_000
+"""Height of the page that a list is laid out on before it is cut; there may be a second one."""
+HEAD, FOOT = "head", "foot"
+"""Names of the strips that are a list's running head, and the foot of each of its pages."""
+ITEM = re.compile(r' data-strip="([^"]*)"')
+
+
+def items(html: str) -> list[str]:
+    """Name the items of a list, in order."""
+    return [unescape(name) for name in ITEM.findall(html)]
 
 
 def field(kind: str, label: str) -> str:
@@ -32,6 +50,23 @@ class Asset:
     def digest(self) -> str:
         """Give the SHA-256 of the file, in hex."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page and its text area, in px from the page's top."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, width: float, height: float, above: float, below: float) -> Paper:
+        """Make one of a page's size and margins in mm."""
+        return cls(
+            width * PX_PER_MM, height * PX_PER_MM, above * PX_PER_MM, (height - below) * PX_PER_MM
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +91,8 @@ class Document:
     """(id, title) of the sheets it links to, for people who hear where a link leads."""
     faces: tuple[Face, ...] = ()
     """The typefaces of its language, which `fonts` asks for."""
+    is_list: bool = False
+    """Whether it is laid out to be cut into strips: items that booklets choose from."""
 
 
 LOOSE = '<body class="loose '

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -26,7 +26,15 @@ from generator.content.model import Block, Clinic, Reference, Term, Topic
 from generator.content.source import Source
 from generator.render import locale
 from generator.render.bidi import isolate_text
-from generator.render.document import TOPIC_LINK, Asset, Document, field
+from generator.render.document import (
+    LIST_HEIGHT_MM,
+    STAND_IN,
+    TOPIC_LINK,
+    Asset,
+    Document,
+    Paper,
+    field,
+)
 from generator.render.isolate import isolate
 from generator.render.square import square_code
 from generator.render.theme import Theme
@@ -48,7 +56,6 @@ class Entry:
 
     id: str
     title: str
-    page: int
     code: str = ""
 
 
@@ -66,6 +73,7 @@ class PartEntries:
 class Offered:
     """Topics that a booklet names for readers to ask for, under one heading."""
 
+    kind: str
     title: str
     topics: tuple[Topic, ...]
     with_messages: bool
@@ -132,7 +140,7 @@ class Renderer:
     """Makes the documents of one setting."""
 
     setting: Setting
-    _memory: dict[object, tuple[tuple[Block, ...], Document]] = dataclasses.field(
+    _memory: dict[object, tuple[Sequence[Block], Document]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -245,6 +253,12 @@ class Renderer:
         """The style of all documents of the setting."""
         return self._jinja.get_template("styles/sheet.css.j2").render()
 
+    def remembered(self, key: object, make: Callable[[], Document]) -> Document:
+        """Give a document that was made before, or make it."""
+        if key not in self._memory:
+            self._memory[key] = (), make()
+        return self._memory[key][1]
+
     def topic(
         self,
         chosen: Chosen,
@@ -301,13 +315,32 @@ class Renderer:
             where=where if self.setting.clinic and self.setting.clinic.stage_on_cover else "",
         )
 
-    def contents(self, parts: Sequence[PartEntries], back: Sequence[Entry]) -> Document:
-        """Make the contents page with its page numbers."""
-        codes = [entry.code for part in parts for entry in part.entries]
+    def contents(
+        self, parts: Sequence[PartEntries], back: Sequence[Entry], *, is_list: bool = False
+    ) -> Document:
+        """Make the contents page; its page numbers are written when a booklet is bound.
+
+        As a list (`is_list`), here and below, it is laid out to be cut into its items.
+        """
         return self._document(
-            "contents", "contents", self.words("contents-title"),
-            parts=parts, back=back, example=codes[-1] if codes else "", with_notes=True,
+            "contents", "contents", self.words("contents-title"), parts=parts, back=back,
+            example=next(iter(self.setting.library.in_order())).code, number=STAND_IN,
+            with_notes=True, is_list=is_list,
         )  # fmt: skip
+
+    def room(self) -> Document:
+        """Make frames of lines, one of each height: what fills a page that a list leaves empty."""
+        e = self.setting.theme.tokens.editions[self.setting.edition]
+        _, height = self.setting.theme.page_size(self.setting.edition, self.setting.paper)
+        most = int((height - e.margin.top - e.margin.bottom) / e.write_line)
+        return self._document("room", "room", self.words("my-notes"), most=most, is_list=True)
+
+    @cached_property
+    def text_area(self) -> Paper:
+        """The page of this setting and its text area."""
+        e = self.setting.theme.tokens.editions[self.setting.edition]
+        width, height = self.setting.theme.page_size(self.setting.edition, self.setting.paper)
+        return Paper.of(width, height, e.margin.top, e.margin.bottom)
 
     def notes(self, count: int) -> Document:
         """Make `count` pages to write on: notes, a week, questions, and notes again."""
@@ -335,31 +368,35 @@ class Renderer:
     def _is_flipped(self, picture: str) -> bool:
         return self.right_to_left and self.setting.library.pictures[picture].flip
 
-    def more(self, groups: Sequence[Offered], references: References, *, short: bool) -> Document:
+    def more(self, groups: Sequence[Offered], *, short: bool, is_list: bool = False) -> Document:
         """Make the pages that name what else there is; in a short booklet, its main part."""
         kind = "short" if short else "more"
         title = self.words(f"{kind}-title")
         return self._document(
             "more", "more", title, groups=groups, intro=self.words(f"{kind}-intro"),
-            head=title, with_notes=True, references=references,
+            head=title, with_notes=True, is_list=is_list,
         )  # fmt: skip
 
-    def asks(self, asks: Sequence[Ask], references: References) -> Document:
+    def asks(self, asks: Sequence[Ask], *, is_list: bool = False) -> Document:
         """Make the page of questions for the next visit."""
         title = self.words("asks-title")
-        return self._document("asks", "asks", title, asks=asks, head=title, with_notes=True,
-            references=references,
-        )  # fmt: skip
+        return self._document(
+            "asks", "asks", title, asks=asks, head=title, with_notes=True, is_list=is_list
+        )
 
-    def explained(self, terms: Sequence[Term]) -> Document:
+    def explained(self, terms: Sequence[Term], *, is_list: bool = False) -> Document:
         """Make the pages that explain words."""
         title = self.words("words-title")
-        return self._document("words", "words", title, terms=terms, head=title, with_notes=True)
+        return self._document(
+            "words", "words", title, terms=terms, head=title, with_notes=True, is_list=is_list
+        )
 
-    def sources(self, references: Sequence[Reference]) -> Document:
+    def sources(self, references: Sequence[Reference], *, is_list: bool = False) -> Document:
         """Make the pages that list sources."""
         title = self.words("sources-title")
-        return self._document("sources", "sources", title, listed=references, head=title)
+        return self._document(
+            "sources", "sources", title, listed=references, head=title, is_list=is_list
+        )
 
     def imprint(
         self, *, draft: bool, due: object, staff_code: str, english_code: str = "",
@@ -413,13 +450,15 @@ class Renderer:
 
     def _document(
         self, template: str, name: str, title: str, *, references: References | None = None,
-        with_notes: bool = False, **values: Any,
+        with_notes: bool = False, is_list: bool = False, **values: Any,
     ) -> Document:  # fmt: skip
         tokens = self.setting.theme.tokens
         e = tokens.editions[self.setting.edition]
         env = self._jinja
         values = {
-            "linker": self._linker(references or References()),
+            "linker": self._linker(references),
+            "is_list": is_list,
+            "list_height": LIST_HEIGHT_MM,
             "title": title,
             "head": "",
             "foot": self._bare_foot(),
@@ -429,7 +468,7 @@ class Renderer:
         page = env.get_template(f"pages/{template}.html.j2").render(values)
         html = self._isolated(self._closed_up(page))
         notes = ""
-        if with_notes:
+        if with_notes and not is_list:
             written = env.get_template("notes.html.j2").render(values | {"lines": 1})
             notes = self._isolated(written.strip())
         return Document(
@@ -445,6 +484,7 @@ class Renderer:
             write_line_mm=e.write_line,
             links=tuple(self._link_titles(html)),
             faces=self.setting.theme.faces,
+            is_list=is_list,
         )
 
     def _closed_up(self, html: str) -> str:
@@ -492,12 +532,18 @@ class Renderer:
         named = set(ASSET.findall(self.style + html))
         yield from (asset for asset in self._files if asset.url in named)
 
-    def _linker(self, references: References) -> Any:
+    def _linker(self, references: References | None) -> Any:
+        """Give what writes links; without references they read alike wherever they stand."""
+
         def link(target: str, words: str) -> str:
             if target.startswith("https://"):
                 shown = words or escape(target.removeprefix("https://"))
                 return f'<a href="{escape(target)}">{shown}</a>'
             words = words or escape(self.setting.library.topics[target].title)
+            if references is None:
+                code = self.setting.library.topics[target].code
+                where = escape(self.words("see-sheet", code=code))
+                return f'<strong>{words}</strong> <span class="ref">{where}</span>'
             where = escape(self.reference_text(target, references))
             if target in references.present:
                 return (

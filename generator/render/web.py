@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from generator.booklet import Plan
 from generator.content.model import Clinic
 from generator.render import shades
-from generator.render.document import FIELD_LINK, TOPIC_LINK, Asset, Document
+from generator.render.document import FIELD_LINK, ITEM, TOPIC_LINK, Asset, Document
 from generator.render.face import Face
 from generator.render.isolate import bare, isolate
 
@@ -120,7 +120,8 @@ def _local(html: str) -> str:
     html = TABLE.sub(lambda match: _fitted(match[0]), html)
     if 'class="organisations"' in html:
         html = ORGANISATION.sub(lambda match: _contact(match[0]), html)
-    return html.replace(f'href="{TOPIC_LINK}', 'href="#').replace("<!--notes-->", "").strip()
+    html = ITEM.sub("", html).replace("<!--notes-->", "")
+    return html.replace(f'href="{TOPIC_LINK}', 'href="#').strip()
 
 
 def _fitted(table: str) -> str:

@@ -162,7 +162,7 @@ def test_changing_a_title_typesets_the_sheet_the_contents_and_those_that_link_to
 
     _, typeset = built.heard(READER)
 
-    assert {"rest", "contents", "call"} == set(typeset)
+    assert {"rest", "all contents", "call"} == set(typeset)
 
 
 @pytest.mark.parametrize("format_", ["reader", "home", "press", "html"])

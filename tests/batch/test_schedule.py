@@ -23,12 +23,14 @@ from generator.files import LocalFolder
 from generator.findings import Finding
 from generator.press import keys
 from generator.press.piece import page_numbers
-from generator.press.sheet import LayoutFacts, Sheet
+from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.render.document import Document
-from tests.pressroom import project, wanted
+from tests.pressroom import blank, project, wanted
 
 STAGES = ("1", "2", "3B")
+AREA = (210 - 15 - 17) * 96 / 25.4
+"""Height of the text area of a standard page, in px."""
 
 
 class Here(Workers):
@@ -64,7 +66,7 @@ class Here(Workers):
         pages = self.pages.get(document.name, 1)
         if document.name == "notes":
             pages = document.html.count("<article")
-        return Sheet(document.name, document.title, pages, (), {}, LayoutFacts(), b"")
+        return blank(document, pages, AREA)
 
     def typeset(self) -> list[str]:
         """Name the documents that were typeset, in their order."""
@@ -99,7 +101,7 @@ class Shop:
         self.total += more
 
     def _booklet(self, one: Planned, refused: str) -> Booklet[str]:
-        def job(bound: booklet.Bound, keys: tuple[str, ...]) -> BindJob:
+        def job(bound: booklet.Bound, keys: dict[str, str]) -> BindJob:
             return bind_job(one, bound, keys, self.store, self.folder)
 
         refusal = [Finding("topic call", 0, 0, "R01", "not signed")]
@@ -128,7 +130,7 @@ def shop(plans: list[Planned], tmp_path: Path) -> Shop:
 
 def documents(plans: list[Planned]) -> dict[str, Document]:
     """Give each document that the booklets begin with, by its key."""
-    return {keys.key(one): one for planned in plans for one in planned.plan.documents()}
+    return {keys.key(one): one for planned in plans for one in planned.plan.to_typeset()}
 
 
 def test_all_booklets_are_bound_and_the_progress_ends_at_its_whole(shop: Shop) -> None:
@@ -146,7 +148,7 @@ def test_a_sheet_that_booklets_share_is_typeset_once(shop: Shop) -> None:
 
     keys = Counter(job.key for _, job in workers.log if isinstance(job, SheetJob))
     assert {1} == set(keys.values())
-    wishes = sum(len(one.plan.documents()) for one in shop.plans)
+    wishes = sum(len(one.plan.to_typeset()) for one in shop.plans)
     assert len(documents(shop.plans)) < wishes  # or nothing is shared, and this shows nothing
 
 
@@ -169,7 +171,7 @@ def test_a_booklet_is_bound_before_the_next_sheet_of_another_is_begun(
     shop.plans = two_editions
     shop.make(workers := Here({}))
 
-    left = {one.plan.name: {keys.key(d) for d in one.plan.documents()} for one in shop.plans}
+    left = {one.plan.name: {keys.key(d) for d in one.plan.to_typeset()} for one in shop.plans}
     bound: set[str] = set()
     begun_after = 0
     for _, job in workers.log:
@@ -185,22 +187,21 @@ def test_a_booklet_is_bound_before_the_next_sheet_of_another_is_begun(
 
 
 @pytest.mark.parametrize("length", [1, 2, 5])
-def test_contents_of_another_length_than_guessed_are_asked_for_again(
+def test_the_length_of_the_contents_moves_what_follows_and_asks_for_nothing(
     shop: Shop, length: int
 ) -> None:
     shop.plans = [one for one in shop.plans if one.order.stage == "2"]
 
-    shop.make(workers := Here({"contents": length}))
+    shop.make(workers := Here({"all contents": length}))
 
-    guessed = length == 1  # a page holds the few lines of the miniature
-    assert (1 if guessed else 2) == workers.typeset().count("contents")
+    assert 1 == workers.typeset().count("all contents")
     (job,) = (job for _, job in workers.log if isinstance(job, BindJob))
     starts = page_numbers(job.pieces)
     assert starts["contents"] + length == starts["rest"]
-    last = [d for _, d in workers.log if isinstance(d, SheetJob) and d.document.name == "contents"]
-    assert f'href="carefold:rest">Rest well</a> <span class="page">{starts["rest"]}</span>' in (
-        last[-1].document.html
-    )
+    (composed,) = (one.composition for one in job.pieces if one.id == "contents")
+    assert composed is not None
+    written = {one.strip: one.number for one in composed.placed}
+    assert str(starts["rest"]) == written["rest"]
 
 
 def test_a_broken_sheet_stops_the_booklets_that_hold_it_and_no_other(shop: Shop) -> None:
@@ -219,9 +220,9 @@ def test_a_broken_sheet_stops_the_booklets_that_hold_it_and_no_other(shop: Shop)
 
 
 def test_broken_contents_stop_their_booklet(shop: Shop) -> None:
-    made = shop.make(Here({}, broken="contents"))
+    made = shop.make(Here({}, broken="all contents"))
 
-    assert {"sheet contents"} == {one.file for bound in made.values() for one in bound.findings}
+    assert {"sheet all contents"} == {one.file for bound in made.values() for one in bound.findings}
     assert shop.total == len(shop.heard)
 
 

@@ -394,18 +394,18 @@ def test_documents_of_a_setting_share_their_style_and_keep_what_is_their_own(
     assert "var(--part)" in one.style
 
 
-def test_contents_name_sheet_code_and_page(library: Library) -> None:
-    entries = (Entry("rest", "Rest & sleep", 12, "B1"),)
+def test_contents_name_sheet_and_code_and_leave_room_for_the_page(library: Library) -> None:
+    entries = (Entry("rest", "Rest & sleep", "B1"),)
     part = PartEntries("B", "Day by day", "plum", entries)
 
-    page = renderer_for(library).contents([part], [Entry("words", "Words explained", 20)]).html
+    page = renderer_for(library).contents([part], [Entry("words", "Words explained")]).html
 
     assert (
         '<span class="code">B1&#9;</span><a href="carefold:rest">Rest &amp; sleep</a>'
-        ' <span class="page">12</span>' in page
+        ' <span class="page">000</span>' in page
     )
-    assert '<a href="carefold:words">Words explained</a> <span class="page">20</span>' in page
-    assert "such as B1." in page
+    assert '<a href="carefold:words">Words explained</a> <span class="page">000</span>' in page
+    assert "such as A1." in page
 
 
 @pytest.mark.parametrize(("draft", "said"), [(True, True), (False, False)])
