@@ -153,7 +153,7 @@ class _Press:
                 kind = {"Content-Type": KINDS[path.suffix]}
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
-        lean.leave_fonts_whole()
+        lean.make_lean()
         spoken.let_runs_speak()
         self.weasyprint = weasyprint
         self.parsed = lean.Parsed

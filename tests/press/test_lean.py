@@ -11,7 +11,10 @@ from tests.press.plainly import typeset_plainly
 from tests.pressroom import Specimens, document, theme
 from tests.pressroom import specimens as documents
 
-ALIKE = ("inline", "table", "sections", "small", "drawing")
+ALIKE = (
+    "inline", "table", "sections", "small", "drawing", "wide-word", "early", "not-early",
+    "stranded", "no-room",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
