@@ -38,7 +38,8 @@ def html(source: Source, name: str = "") -> str:
         line = f'<p class="known">{escape(name)}</p>'
         bodies = bodies.replace(NAME_LINE, line, 1)
     text = (
-        f'<!DOCTYPE html><html lang="{source.language}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{source.language}" dir="{source.direction}">'
+        '<head><meta charset="utf-8">'
         f"<title>{escape(source.title)}</title><style>{style}</style></head>"
         f"<body>{bodies}</body></html>"
     )

@@ -1,4 +1,4 @@
-"""The scratch project: real content, pseudo-languages, the matrix, rows for personal copies."""
+"""The scratch project: the real content in its languages, the matrix, rows for personal copies."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks import pseudo
 from benchmarks.source import Wanted
 
 STAGES = ("1", "2", "3", "4A", "4B")
 EDITIONS = ("standard", "large")
-LANGUAGES = 8
+LANGUAGES = ("en", "ar", "de", "es", "fr", "hi", "uk", "zh-Hans")
+"""Five scripts, two directions."""
+EDITED = "es"
+"""A translation is edited: an edit of the English would take all others out of print."""
 REGION = "GB"
 CONDITION = "als"
 HEADER = ("ref", "name", "appointment", "stage", "language", "edition")
-KEY_WORD = re.compile(r"(?m)^(key_message: .*?)\b([a-z]{2,}([a-z])(?!\3)[a-z])\b")
-"""A word of a key message whose last two letters differ."""
+KEY_MESSAGE = re.compile(r'(?ms)^msgctxt "[^"\n]+:key_message"$.*?^msgstr ')
+WORD = re.compile(r"\b([a-z]{2,}([a-z])(?!\2)[a-z])\b")
+"""A word whose last two letters differ."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,15 @@ class Scratch:
 
     root: Path
 
-    @property
-    def conditions(self) -> list[str]:
-        """Name the conditions: the real one, then the pseudo-languages."""
-        return [CONDITION, *(f"{CONDITION}-x{n}" for n in range(1, LANGUAGES))]
-
     def matrix(self) -> list[Wanted]:
         """List the booklets of the matrix, near ones far apart, so that any part is typical."""
         booklets = [
-            Wanted(condition, stage, edition, REGION)
+            Wanted(CONDITION, stage, edition, REGION, language)
             for edition in EDITIONS
             for stage in STAGES
-            for condition in self.conditions
+            for language in LANGUAGES
         ]
-        return sorted(booklets, key=lambda b: (b.stage + b.edition, b.condition))
+        return sorted(booklets, key=lambda b: (b.stage + b.edition, b.language))
 
     def forget(self) -> None:
         """Go back to a first run: no kept sheet, no result."""
@@ -58,11 +56,15 @@ class Scratch:
         return sorted(p.stem for p in (self.root / "content" / CONDITION / "topics").glob("*.yaml"))
 
     def edit(self, topic: str) -> None:
-        """Change one word of a topic, in one language: two of its letters change places."""
-        path = self.root / "content" / CONDITION / "topics" / f"{topic}.yaml"
+        """Change one word of a topic's translation: two of its letters change places."""
+        path = self.root / "content" / CONDITION / "locale" / EDITED / f"{topic}.po"
         text = path.read_text(encoding="utf-8")
-        edited = KEY_WORD.sub(lambda m: m[1] + m[2][:-2] + m[2][-1] + m[2][-2], text, count=1)
-        assert edited != text
+        message = KEY_MESSAGE.search(text)
+        assert message is not None
+        word = WORD.search(text, message.end())
+        assert word is not None
+        at = word.end() - 2
+        edited = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
         path.write_text(edited, encoding="utf-8")
 
     def rows(self, count: int) -> Path:
@@ -80,16 +82,11 @@ def make(folder: Path, content: Path) -> Scratch:
     """Copy a project's content and add what the benchmarks need."""
     scratch = Scratch(folder)
     shutil.copytree(content, folder / "content")
-    for language, condition in enumerate(scratch.conditions[1:]):
-        target = folder / "content" / condition
-        shutil.copytree(content / CONDITION, target, ignore=shutil.ignore_patterns("locale"))
-        pseudo.translate(target, condition, language)
     sets = [
         {
-            "name": condition, "condition": condition, "stage": list(STAGES),
-            "edition": list(EDITIONS), "region": REGION,
+            "name": "matrix", "condition": CONDITION, "language": list(LANGUAGES),
+            "stage": list(STAGES), "edition": list(EDITIONS), "region": REGION,
         }
-        for condition in scratch.conditions
     ]  # fmt: skip
     batch = yaml.safe_dump({"booklets": sets}, sort_keys=False)
     (folder / "booklets.yaml").write_text(batch, encoding="utf-8")

@@ -19,6 +19,7 @@ from generator.render.document import NOTES_HERE, Document
 from generator.render.html import Renderer, Setting
 from generator.render.theme import Theme
 from generator.select import Profile, region, select, stages
+from generator.translate.apply import Translator
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
@@ -38,6 +39,7 @@ class Wanted:
     stage: str = "4B"
     edition: str = "standard"
     region: str = "GB"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Source:
 
     title: str
     language: str
+    direction: str
+    """`ltr` or `rtl`."""
     width_mm: float
     height_mm: float
     style: str
@@ -84,6 +88,7 @@ def read(root: Path, wanted: Wanted) -> Source:
     return Source(
         title=setting.library.condition.title,
         language=setting.language,
+        direction="rtl" if plan.renderer.right_to_left else "ltr",
         width_mm=width,
         height_mm=height,
         style=cover.style,
@@ -98,10 +103,11 @@ def read(root: Path, wanted: Wanted) -> Source:
 
 def _plan(root: Path, wanted: Wanted) -> booklet.Plan:
     project = find_project(root)
-    library = load(project.content / wanted.condition, f"content/{wanted.condition}")
-    theme = themes.load(project.templates).for_language(library.condition.language)
+    english = load(project.content / wanted.condition, f"content/{wanted.condition}")
+    library = Translator(project).library(english, wanted.language)
+    theme = themes.load(project.templates).for_language(wanted.language)
     profile = Profile(stages(library, wanted.stage), region=region(library, wanted.region))
-    setting = Setting(library, theme, wanted.edition, library.condition.language, profile.region)
+    setting = Setting(library, theme, wanted.edition, wanted.language, profile.region)
     return booklet.plan("booklet", select(library, profile), Renderer(setting))
 
 

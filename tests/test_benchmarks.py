@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from benchmarks import onepass, pseudo
+from benchmarks import onepass
 from benchmarks.measure import Skip, drift, in_turn, median, pace
 from benchmarks.peers import nameline, typst_markup
-from benchmarks.project import CONDITION, EDITIONS, LANGUAGES, STAGES, Scratch, make
+from benchmarks.project import CONDITION, EDITED, EDITIONS, LANGUAGES, STAGES, Scratch, make
 from benchmarks.source import Source, Wanted, read
-from generator.batch.profile import load_condition
-from generator.findings import errors
-from generator.project import find_project
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -74,51 +71,37 @@ def test_typst_signs_are_escaped() -> None:
     assert r"1\. \#a \[b\] \*c\* \$d\_e" == typst_markup.escape("1. #a [b] *c* $d_e")
 
 
-@pytest.mark.parametrize("language", range(LANGUAGES - 1))
-def test_pseudo_text_keeps_what_is_no_word(language: int) -> None:
-    kept = ["{emergency-number}", "](when-to-call)", "https://a.org/b", "mnda.org", "4A", "NIV"]
-    said = pseudo.speak("See [later](when-to-call), {emergency-number} https://a.org/b mnda.org "
-                        "4A NIV often", language)  # fmt: skip
-
-    assert kept == [part for part in kept if part in said]
-    assert "often" not in said
-    assert said == pseudo.speak("See [later](when-to-call), {emergency-number} https://a.org/b "
-                                "mnda.org 4A NIV often", language)  # fmt: skip
-
-
-def test_pseudo_languages_differ_and_grow_a_little() -> None:
-    path = ROOT / "content" / CONDITION / "topics" / "back-pain.yaml"
-    text = " ".join(pseudo.WORD.findall(path.read_text(encoding="utf-8")))
-    said = [pseudo.speak(text, language) for language in range(LANGUAGES - 1)]
-
-    assert LANGUAGES == len({text, *said})
-    assert all(1 <= len(one) / len(text) <= 1.15 for one in said)
-
-
-def test_the_pseudo_conditions_load(scratch: Scratch) -> None:
-    for condition in scratch.conditions:
-        library = load_condition(find_project(scratch.root), condition)
-
-        assert condition == library.condition.id
-        assert [] == list(errors(library.findings))
-
-
 def test_the_matrix_is_what_the_batch_file_says(scratch: Scratch) -> None:
     sets = yaml.safe_load((scratch.root / "booklets.yaml").read_text(encoding="utf-8"))["booklets"]
     listed = {
-        (s["condition"], stage, e) for s in sets for stage in s["stage"] for e in s["edition"]
+        (language, stage, edition)
+        for s in sets
+        for language in s["language"]
+        for stage in s["stage"]
+        for edition in s["edition"]
     }
 
-    assert LANGUAGES * len(STAGES) * len(EDITIONS) == len(listed)
-    assert listed == {(b.condition, b.stage, b.edition) for b in scratch.matrix()}
+    assert 8 == len(LANGUAGES)
+    assert len(LANGUAGES) * len(STAGES) * len(EDITIONS) == len(listed)
+    assert listed == {(b.language, b.stage, b.edition) for b in scratch.matrix()}
+
+
+def test_one_pass_is_set_in_the_language_and_its_direction() -> None:
+    arabic = read(ROOT, Wanted(stage="1", language="ar"))
+
+    html = onepass.html(arabic)
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "CF Naskh" in arabic.fonts
+    assert re.search("[\u0621-\u064a]{4,}", html)
 
 
 def test_every_topic_can_be_edited_by_one_word(scratch: Scratch) -> None:
-    folder = scratch.root / "content" / CONDITION / "topics"
+    folder = scratch.root / "content" / CONDITION / "locale" / EDITED
     for topic in scratch.topics():
-        before = (folder / f"{topic}.yaml").read_text(encoding="utf-8").split()
+        before = (folder / f"{topic}.po").read_text(encoding="utf-8").split()
         scratch.edit(topic)
-        after = (folder / f"{topic}.yaml").read_text(encoding="utf-8").split()
+        after = (folder / f"{topic}.po").read_text(encoding="utf-8").split()
 
         assert 1 == sum(one != other for one, other in zip(before, after, strict=True))
 

@@ -1,6 +1,6 @@
 """Plain WeasyPrint: one booklet, one HTML document, one pass. The straightforward way.
 
-Run as a program: `python -m benchmarks.peers.naive PROJECT CONDITION STAGE EDITION OUT.pdf [N]`
+Run as a program: `python -m benchmarks.peers.naive PROJECT LANGUAGE STAGE EDITION OUT.pdf [N]`
 writes OUT.pdf. With N it then writes N more copies with a name on the cover, in the same
 process, and prints the seconds that each took, as JSON.
 """
@@ -18,9 +18,9 @@ from benchmarks import onepass
 from benchmarks.source import Source, Wanted, read
 
 
-def main(root: str, condition: str, stage: str, edition: str, out: str, copies: str = "0") -> None:
+def main(root: str, language: str, stage: str, edition: str, out: str, copies: str = "0") -> None:
     """Write one booklet, then `copies` with a name."""
-    source = read(Path(root), Wanted(condition, stage, edition))
+    source = read(Path(root), Wanted(stage=stage, edition=edition, language=language))
     _write(source, Path(out))
     seconds = []
     for number in range(int(copies)):

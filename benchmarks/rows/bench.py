@@ -43,7 +43,7 @@ class Bench:
     def naive(self, wanted: Wanted, out: Path, copies: int = 0) -> list[str]:
         """Give the command of plain WeasyPrint."""
         module = "benchmarks.peers.naive"
-        what = (wanted.condition, wanted.stage, wanted.edition)
+        what = (wanted.language, wanted.stage, wanted.edition)
         root = str(self.scratch.root)
         return [sys.executable, "-m", module, root, *what, str(out), str(copies)]
 
