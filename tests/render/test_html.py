@@ -515,7 +515,7 @@ def test_sources_are_english_from_the_left_in_every_booklet(library: Library) ->
     html = renderer_for(library, language="ar").sources(listed).html
 
     for line in re.findall(r'<p class="source.*', html):
-        assert line.startswith('<p class="source" lang="en" dir="ltr"><span class="id">S')
+        assert line.startswith('<p class="source" lang="en" dir="ltr" data-strip="source S')
         assert "<bdi" not in line
 
 
