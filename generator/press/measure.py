@@ -99,18 +99,23 @@ def overflows(document: Any) -> Iterator[Fault]:
         left, top = box.position_x + box.margin_left, box.position_y + box.margin_top
         right, bottom = left + box.width, top + box.height
         for part in _content(page):
+            if not _is_text(part) or not part.text.strip():
+                continue
+            beside = SLACK + _hanging(part)
             if (
-                _is_text(part)
-                and part.text.strip()
-                and (  # a space at a line's end is no matter
-                    part.position_x < left - SLACK
-                    or part.position_x + part.width > right + SLACK
-                    or part.position_y < top - SLACK
-                    or part.position_y + part.height * 0.7 > bottom + SLACK
-                )
+                part.position_x < left - beside
+                or part.position_x + part.width > right + beside
+                or part.position_y < top - SLACK
+                or part.position_y + part.height * 0.7 > bottom + SLACK
             ):
                 yield Fault(number, float(part.position_y), f"'{part.text.strip()[:40]}'")
         yield from _wide_cells(number, page)
+
+
+def _hanging(text: Any) -> float:
+    """Give about how wide the spaces at a text's ends are, in px: outside they show nothing."""
+    spaces = len(text.text) - len(text.text.strip())
+    return 0.35 * float(text.style["font_size"]) * spaces
 
 
 def _wide_cells(number: int, page: Any) -> Iterator[Fault]:
