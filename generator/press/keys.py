@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.press.engine import engine
 from generator.render.document import Document
 
-FORMAT = 9
+FORMAT = 8
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
 
 

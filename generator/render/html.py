@@ -47,6 +47,7 @@ AFTER_WIDE = re.compile(
 )
 BEFORE_WIDE = re.compile(r"(?<=[^\s]) +((?:<span[^>]*>)?)(?=[（「『])")
 """Spaces that templates put between words, beside punctuation as wide as a letter."""
+PHRASE = re.compile("[^，、：；]+[，、：；]*")
 ASSET = re.compile(r"asset:[^\s\"')]+")
 
 
@@ -173,6 +174,7 @@ class Renderer:
             "fill": self._fill,
             "markdown": self._markdown,
             "inline": self._inline,
+            "phrases": self._phrases,
         }
         env.globals |= self._globals()
         return env
@@ -499,6 +501,13 @@ class Renderer:
     def _in_margin(self, text: str) -> Markup:
         """Write a text for a margin of the page, where no element can be."""
         return css_string(isolate_text(text, right_to_left=self.right_to_left))
+
+    def _phrases(self, text: str) -> Markup:
+        """Keep the phrases of a title whole, where words have no spaces at which a line may end."""
+        if languages.of(self.setting.language).spaced:
+            return Markup(escape(text))
+        phrases = PHRASE.findall(text)
+        return Markup("").join(Markup('<span class="phrase">{}</span>').format(p) for p in phrases)
 
     def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:
         topics = self.setting.library.topics

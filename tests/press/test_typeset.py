@@ -274,3 +274,29 @@ def test_a_sheet_is_kept_as_it_was_made(specimens: Specimens) -> None:
     sheet = specimens.sheets["table"]
 
     assert sheet == Sheet.from_bytes(sheet.to_bytes())
+
+
+BOX = "section { break-inside: avoid; border: 1pt solid } .loose section { break-inside: auto }"
+
+
+@pytest.mark.parametrize(
+    ("lines", "empty", "pages"),
+    [(34, 0.5, 2), (4, 0.99, 1)],
+    ids=["too tall beside what is there", "it fits"],
+)
+def test_a_box_that_would_leave_half_a_page_empty_runs_on(
+    tmp_path: Path, lines: int, empty: float, pages: int
+) -> None:
+    box = "".join(f"<p>Line {n}</p>" for n in range(lines))
+    one = document(
+        "Box", f'<h1>Box</h1><p>Before.</p><section class="callout">{box}</section>', BOX
+    )
+    whole = replace(one, html=one.html.replace("<body>", '<body class="standard">'))
+
+    kept, loose = (typeset_all([made], tmp_path).sheets["Box"] for made in (one, whole))
+
+    assert pages == loose.pages
+    assert loose.pages <= kept.pages
+    assert all(share <= empty for share in loose.facts.empty[:-1])
+    if lines > 10:  # the document whose boxes cannot be set loose shows what would have been
+        assert kept.facts.empty[0] > 0.5

@@ -532,3 +532,17 @@ def test_a_picture_that_is_read_in_order_is_mirrored_from_the_right(
 
     assert mirrored == ('side." class="flipped" />' in html)
     assert (language == "ar") == ("figure .flipped { transform: scaleX(-1); }" in renderer.style)
+
+
+def test_a_title_without_spaces_breaks_between_its_phrases(library: Library) -> None:
+    condition = library.condition.model_copy(update={"title": "面对它，过好每一天"})
+    chinese = replace(library, condition=condition)
+
+    cover = renderer_for(chinese, language="zh-Hans").cover(draft=True).html
+    english = renderer_for(library).cover(draft=True).html
+
+    assert (
+        '<h1><span class="phrase">面对它，</span><span class="phrase">过好每一天</span></h1>'
+        in cover
+    )
+    assert '<span class="phrase">' not in english
