@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch import run
+from generator.batch.crew import press_workers
 from generator.batch.order import ALL, Request, orders
 from generator.content.library import load
 from generator.findings import errors
@@ -38,7 +39,9 @@ def build(folder: Path, request: Request) -> run.Report:
     """Build in a folder and a store of its own, the content and the look of this project."""
     project = Project(folder, ROOT / "content")
     asked = orders(request, STAGES, SPOKEN)
-    return pressroom.build(project, run.Wanted(tuple(asked), request.digest()))
+    with press_workers(2) as workers:
+        wanted = run.Wanted(tuple(asked), request.digest())
+        return pressroom.build(project, wanted, workers=workers)
 
 
 def hashes(report: run.Report) -> dict[str, str]:

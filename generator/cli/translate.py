@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -90,9 +90,8 @@ def update(languages: tuple[str, ...], condition: str | None) -> None:
 def status(languages: tuple[str, ...], condition: str | None, json_: bool) -> None:
     """Say how far each language is, and the booklets of which stages can be built."""
     found = []
-    for desk in _desks(condition):
-        for progress in _progress(desk, languages):
-            found.append((desk.folder.name, progress))
+    for name in _conditions(condition):
+        found += [(name, progress) for progress in _progress(name, languages)]
     if json_:
         as_json([_facts(name, progress) for name, progress in found])
     elif found:
@@ -226,11 +225,15 @@ def import_(language: str, file: Path, condition: str | None) -> None:
     raise SystemExit(ExitCode.FINDINGS if refused else ExitCode.DONE)
 
 
+def _conditions(asked: str | None) -> list[str]:
+    return condition_or_only(find_project().conditions(), asked)
+
+
 def _desks(condition: str | None) -> list[Desk]:
     from generator.translate.desk import open_desk
 
     project: Project = find_project()
-    return [open_desk(project, name) for name in condition_or_only(project.conditions(), condition)]
+    return [open_desk(project, name) for name in _conditions(condition)]
 
 
 def _languages(
@@ -279,21 +282,16 @@ def _name(paths: Iterable[Path | None]) -> None:
             click.echo(shown(path))
 
 
-def _progress(desk: Desk, asked: tuple[str, ...]) -> Iterable[Progress]:
-    from generator.translate.desk import entries
-    from generator.translate.status import editions, progress
+def _progress(condition: str, asked: tuple[str, ...]) -> Iterator[Progress]:
+    from generator.translate.outline import outline
+    from generator.translate.status import progress
 
-    languages = _languages(desk, asked, pseudo=True)
-    printed = editions(desk.library, desk.modules) if languages else {}
-    for language in languages:
+    known = outline(find_project(), condition)
+    desk = known.desk
+    for language in _languages(desk, asked, pseudo=True):
         catalogues = desk.catalogues(language)
-        held = entries(catalogues.values())
-        signed = {
-            message: who
-            for folder in desk.folders(language)
-            for message, who in desk.sign_offs(folder).of(held).items()
-        }
-        yield progress(language, desk.modules, catalogues, signed, printed)
+        signed = desk.signed(language, catalogues)
+        yield progress(language, desk.modules, catalogues, signed, known.printed)
 
 
 def _facts(condition: str, progress: Progress) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _OPEN = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """A line whose quotation mark is never closed; polib would cut off its last letter."""
-_WRAP = 78
+_WRAP = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,13 @@ def _rows(catalogue: Catalogue) -> list[Any]:
 
 
 def _row(values: list[Any]) -> Entry:
-    row = dict(zip(FIELDS, values, strict=True))
-    row["flags"] = tuple(row["flags"])
-    row["places"] = tuple((file, line) for file, line in row["places"])
-    return Entry(**row)
+    (context, english, translation, fuzzy, previous, earlier, flags, comment, note, places,
+     line) = values  # fmt: skip
+    where = tuple((file, number) for file, number in places)
+    return Entry(
+        context, english, translation, fuzzy, previous, earlier, tuple(flags), comment, note, where,
+        line,
+    )  # fmt: skip
 
 
 def _parsed(path: Path, data: bytes, shown_as: str, language: str) -> Catalogue:

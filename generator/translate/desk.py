@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from generator.content.files import Files, read_files
-from generator.content.library import Library, checked
+from generator.content.library import Library, checked, load
 from generator.content.model import Authored
 from generator.content.reading import read
 from generator.content.source import Source
@@ -43,12 +43,14 @@ class Desk:
     modules: tuple[Module, ...]
     language: str
     """The language that the content is written in."""
-    files: Files
-    """The files that the messages come from."""
+    files: Files | None = None
+    """The files that the messages come from; None for a desk that was kept."""
 
     @cached_property
     def library(self) -> Library:
         """The content, cross-checked; raises ContentError where it cannot be printed."""
+        if self.files is None:
+            return load(self.folder, self.shown_as)
         return checked(self.files, self.folder, [])
 
     @property
@@ -128,22 +130,33 @@ def desk_of(project: Project, library: Library) -> Desk:
     return _desk(project, library.folder, library.files)
 
 
+def recalled(
+    project: Project, condition: str, language: str, modules: tuple[Module, ...]
+) -> Desk:  # fmt: skip
+    """Give a desk whose messages are known, without reading the English."""
+    folder = project.content / condition
+    return Desk(folder, _shown_as(project, folder), _shelf(project, folder), modules, language)
+
+
 def _desk(project: Project, folder: Path, files: Files) -> Desk:
     words = Source.read(project.templates / "words.yaml", "templates/words.yaml")
     # Files are named from the project's folder, wherever the command is called.
     return Desk(
         folder=folder,
         shown_as=_shown_as(project, folder),
-        shelf=Shelf(
-            folder / "locale", project.templates / "locale", project.content.parent, _kept(project)
-        ),
+        shelf=_shelf(project, folder),
         modules=(*of_condition(files), of_words(words)),
         language=files.condition.value.language,
         files=files,
     )
 
 
-def _kept(project: Project) -> Path | None:
+def _shelf(project: Project, folder: Path) -> Shelf:
+    locale, root = project.templates / "locale", project.content.parent
+    return Shelf(folder / "locale", locale, root, kept(project))
+
+
+def kept(project: Project) -> Path | None:
     """Give the folder for what was read; none where sheets are kept elsewhere than on a disk."""
     return None if "://" in project.store else Path(project.store) / "catalogues"
 

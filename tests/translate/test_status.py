@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.project import find_project
+from generator.translate import desk as desks
 from generator.translate.catalogue import Catalogue, described
 from generator.translate.desk import Desk, open_desk
+from generator.translate.outline import Outline, outline
 from generator.translate.review import Role
 from generator.translate.status import Progress, editions, group, progress
 from tests.mini import edit
@@ -142,3 +144,24 @@ def test_a_term_that_only_hides_in_other_words_is_not_waited_for(root: Path) -> 
     assert set() == refused(open_desk(find_project(root), "demo"), "glossary:Nurse/meaning")
     edit(root / "content/demo/glossary.yaml", "forms: [Nurs, ear]", "forms: [EARLY]")
     assert ALL == refused(open_desk(find_project(root), "demo"), "glossary:Nurse/meaning")
+
+
+def test_an_outline_is_kept_until_the_english_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = find_project(root)
+    first = outline(project, "demo")
+    opened = desks.open_desk
+    monkeypatch.setattr(desks, "open_desk", lambda *_: pytest.fail("the English was read again"))
+    kept = outline(project, "demo")
+    monkeypatch.setattr(desks, "open_desk", opened)
+    edit(root / "content/demo/topics/rest.yaml", "and often.", "and daily.")
+    edited = outline(project, "demo")
+
+    def english(one: Outline) -> list[tuple[str, str]]:
+        return [(m.context, m.english) for module in one.desk.modules for m in module.messages]
+
+    assert english(first) == english(kept) != english(edited)
+    assert first.printed == kept.printed
+    assert first.desk.folders("es") == kept.desk.folders("es")
+    assert "Rest **early** in the day, and daily." in dict(english(edited)).values()
