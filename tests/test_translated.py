@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.batch import run
+from generator.batch import refused, run
 from generator.batch.order import ALL, Request, orders
 from generator.content.library import GAP, load
 from generator.project import Project
@@ -85,7 +85,7 @@ def test_a_booklet_is_refused_exactly_for_what_it_would_print(
     speak(project, "es", lacking(context))  # type: ignore[arg-type]
     planner = pressroom.planned(project, orders(MINE, [])[0])
 
-    found = run.refusal(planner)
+    found = refused.refusal(planner)
 
     assert is_printed == bool(found)
     if found:

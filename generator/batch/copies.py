@@ -35,7 +35,8 @@ from generator.batch.plan import Planned, Planner, scope_of
 from generator.batch.pool import Done, Workers
 from generator.batch.profile import profile_of
 from generator.batch.recipients import SHOWN, Recipient, Summary, check, read
-from generator.batch.run import bind_job, refusal
+from generator.batch.refused import refusal
+from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.batch.zipped import Zip
 from generator.files import LocalFolder, write_whole

@@ -5,22 +5,18 @@ One booklet's findings stop that booklet and no other.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
 
 from generator import booklet
+from generator.batch import gallery, refused
 from generator.batch.current import States
 from generator.batch.jobs import BindJob, BoundFiles, Keys
-from generator.batch.manifest import NAME, Manifest, Record, locked
+from generator.batch.manifest import Manifest, Record
 from generator.batch.order import Order
-from generator.batch.plan import Planned, Planner, Verdict, judge, listed, scope_of
+from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
 from generator.batch.pool import Workers
-from generator.batch.profile import clinic_name
 from generator.batch.schedule import Booklet, Listener, Schedule
-from generator.check.release import release_findings, unrevised
 from generator.content.library import Library
 from generator.files import Folder, LocalFolder
 from generator.findings import Finding, errors
@@ -28,11 +24,8 @@ from generator.preflight.expected import Expected
 from generator.press.furniture import Furniture
 from generator.press.store import STALE, Store
 from generator.project import Project
-from generator.render import locale
-from generator.render.document import Document
 from generator.render.theme import Theme
 
-GALLERY = "index.html"
 KEPT_BYTES = 2 << 30
 """How large a local store may grow; a sheet has some 20,000 bytes."""
 GROWN = 50
@@ -106,7 +99,7 @@ def build(
         return run.go()
     finally:
         manifest.write()  # what is finished counts, however the run ends
-        write_gallery(project, manifest)
+        gallery.write(project, manifest)
 
 
 class _Sieve:
@@ -188,7 +181,7 @@ class _Run:
 
     def _is_due(self, planned: Planned) -> bool:
         """Say whether a booklet must be made; note anew one whose parts are all as they were."""
-        if self.sieve.judged(planned).reasons or refusal(planned):
+        if self.sieve.judged(planned).reasons or refused.refusal(planned):
             return True
         digest = self.sieve.digests[planned.order]
         record = replace(
@@ -202,7 +195,7 @@ class _Run:
         def job(bound: booklet.Bound, keys: Keys) -> BindJob:
             return bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
 
-        return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))
+        return Booklet(planned, booklet.assembly(planned.plan), job, refused.refusal(planned))
 
     def _ended(self, planned: Planned, bound: BoundFiles) -> None:
         """Record a booklet that was written, or note why there is none."""
@@ -227,7 +220,7 @@ class _Run:
             topics=[one.topic.id for one in planned.plan.selection.chosen],
             draft=planned.plan.is_draft,
             findings=[finding.as_dict() for finding in bound.findings],
-            shown=_shown(planned),
+            shown=gallery.shown(planned),
         )
         self.sieve.manifest.add(digest, record)
         self.report.written.append(record)
@@ -238,97 +231,6 @@ class _Run:
         self.listener.on_failure(f"{planned.name} was refused: {findings[0]}".split("\n")[0])
         manifest.forget(self.sieve.digests[planned.order])
         self.report.stale += [p for p in planned.paths.values() if manifest.folder.digest(p)]
-
-
-def _shown(planned: Planned) -> dict[str, Any]:
-    """Say of a booklet what the gallery needs, but for its pages and files."""
-    renderer, profile, order = planned.renderer, planned.selection.profile, planned.order
-    setting, translation = renderer.setting, renderer.setting.library.translation
-    english = translation.english if translation else setting.library
-    others = [
-        "for carers" if order.audience == "carer" else "",
-        {"short": "short", "full": "in full"}.get(order.depth, ""),
-        f"new since stage {order.since}" if order.since else "",
-        clinic_name(order.clinic),
-        ", ".join((*order.needs, *order.include, *order.opt_in)),
-        f"without {', '.join(order.exclude)}" if order.exclude else "",
-    ]
-    messages = len(translation.messages) if translation else 1
-    return {
-        "condition": english.condition.title,
-        "stage": profile.stages.label,
-        "language": setting.language,
-        "language_name": renderer.language_name,
-        "language_in_english": locale.english_name(setting.language),
-        "edition": setting.edition,
-        "region": english.regions[setting.region].name,
-        "others": "; ".join(filter(None, others)),
-        "translated": 1 - (len(translation.gaps) / messages if translation else 0),
-        "revised": 1 - (len(translation.unrevised) / messages if translation else 0),
-        "is_translation": translation is not None,
-        "right_to_left": renderer.right_to_left,
-    }
-
-
-def write_gallery(project: Project, manifest: Manifest) -> None:
-    """Write `index.html`, which shows every booklet of the build folder, if it would change.
-
-    A folder without a booklet has none. A shard knows a part of the booklets only, and leaves it.
-    """
-    is_bare = not manifest.records and not manifest.folder.digest(GALLERY)
-    if manifest.name != NAME or is_bare:
-        return
-    with locked(manifest.folder):
-        latest = Manifest(manifest.folder)  # another build may have added to it
-        if latest.records:
-            _write_gallery(project, latest)
-        else:
-            manifest.folder.remove(GALLERY)
-
-
-def _write_gallery(project: Project, manifest: Manifest) -> None:
-    from generator.render import gallery
-
-    shown = [
-        gallery.Shown(
-            **record.shown, pages=record.pages, is_draft=record.draft,
-            files={format_: file.path for format_, file in record.files.items()},
-        )
-        for record in manifest.records.values()
-        if record.shown
-    ]  # fmt: skip
-    data = gallery.page(project.templates, shown).encode()
-    if manifest.folder.digest(GALLERY) != hashlib.sha256(data).hexdigest():
-        manifest.folder.write(GALLERY, data)
-
-
-def refusal(planned: Planned) -> list[Finding]:
-    """Say why a booklet must not be made: texts not translated, or not fit for release."""
-    library = planned.renderer.setting.library
-    found = untranslated(library, planned.plan.documents())
-    if planned.order.release:
-        found += release_findings(library, planned.selection, date.today())
-        if planned.plan.is_unrevised:
-            found += unrevised(library)
-    return list(errors(found))
-
-
-def untranslated(library: Library, documents: Iterable[Document]) -> list[Finding]:
-    """Say which of the messages that documents print are not translated, by catalogue."""
-    lacking: dict[str, list[str]] = {}
-    translation = library.translation
-    for message in booklet.missing(library, documents):
-        assert translation is not None
-        lacking.setdefault(translation.files[message], []).append(message)
-    return [
-        Finding(
-            file, 0, 0, "Y12",
-            f"{len(messages):,} of its texts that this booklet prints "
-            f"{'is' if len(messages) == 1 else 'are'} not translated: {listed(messages, 3)}",
-            "translate them, or print a marked draft with --draft",
-        )
-        for file, messages in lacking.items()
-    ]  # fmt: skip
 
 
 def bind_job(

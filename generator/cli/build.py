@@ -214,14 +214,14 @@ def _build(
 
     with _workers(jobs, cluster) as workers:
         call(workers, all_typeset=force or manifest.answer(request) is None)
-        from generator.batch import run  # while the workers load
+        from generator.batch import gallery, run  # while the workers load
 
         trusted = frozenset() if force else untouched(states, manifest, request)
         wanted = replace(_wanted(place, asked, request, trusted), states=states)
         report = _run(place, wanted, manifest, workers, force=force, ships=bool(cluster))
         pruned = run.prune(manifest, wanted.orders) if prune else []
         if pruned:
-            run.write_gallery(place.project, manifest)
+            gallery.write(place.project, manifest)
     if json_:
         as_json(as_data(place, report) | {"pruned": pruned})
     else:

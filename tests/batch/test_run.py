@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.batch import run
+from generator.batch import gallery
 from generator.batch.crew import press_workers
 from generator.batch.current import States, current
 from generator.batch.manifest import NAME, File, Manifest, Record, Scope
@@ -68,7 +68,7 @@ class Built:
         return {
             path.relative_to(self.project.build).as_posix(): path.read_bytes()
             for path in sorted(self.project.build.rglob("*"))
-            if path.is_file() and path.name not in (NAME, ".manifest.lock", run.GALLERY)
+            if path.is_file() and path.name not in (NAME, ".manifest.lock", gallery.GALLERY)
         }
 
     def topic(self, name: str) -> Path:
@@ -392,21 +392,21 @@ def test_a_file_that_is_gone_already_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_the_gallery_shows_what_is_there_and_goes_with_the_last_booklet(built: Built) -> None:
-    gallery = built.project.build / run.GALLERY
-    assert f'href="demo/stage-2/en/{STEM}.pdf"' in gallery.read_text(encoding="utf-8")
+    page = built.project.build / gallery.GALLERY
+    assert f'href="demo/stage-2/en/{STEM}.pdf"' in page.read_text(encoding="utf-8")
     manifest = built.manifest()
 
     prune(manifest, [])
-    run.write_gallery(built.project, manifest)
+    gallery.write(built.project, manifest)
 
-    assert not gallery.exists()
+    assert not page.exists()
 
 
 def test_a_part_of_a_build_leaves_the_gallery_alone(built: Built) -> None:
-    gallery = built.project.build / run.GALLERY
-    before = gallery.read_bytes()
+    page = built.project.build / gallery.GALLERY
+    before = page.read_bytes()
     part = Manifest(LocalFolder(built.project.build), "manifest-1-of-2.json")
 
-    run.write_gallery(built.project, part)
+    gallery.write(built.project, part)
 
-    assert before == gallery.read_bytes()
+    assert before == page.read_bytes()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.batch.gallery import GALLERY
 from generator.batch.manifest import NAME
-from generator.batch.run import GALLERY
 from generator.files import LocalFolder
 from generator.findings import ExitCode
 from tests.cli.conftest import Booklet

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.batch.gallery import GALLERY
 from generator.batch.manifest import NAME, Manifest
-from generator.batch.run import GALLERY
 from generator.files import PART, LocalFolder
 from generator.findings import ExitCode
 from tests.mini import write_project
