@@ -26,7 +26,7 @@ class States:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._known: dict[Scope, str] = {}
-        self._contents: dict[tuple[str, str], str] = {}
+        self._trees: dict[Path, str] = {}
 
     @cached_property
     def program(self) -> str:
@@ -37,14 +37,22 @@ class States:
         digest.update(_tree(Path(__file__).resolve().parents[1], "*.py").encode())
         return digest.hexdigest()
 
-    @cached_property
-    def _look(self) -> str:
-        return _tree(self.project.templates)
+    def _without_languages(self, folder: Path) -> str:
+        """Hash a folder but for its catalogues: most of it is the same for every language."""
+        return self._hashed(folder, but=(folder / "locale",))
+
+    def _hashed(self, folder: Path, but: Sequence[Path] = ()) -> str:
+        if folder not in self._trees:
+            self._trees[folder] = _tree(folder, but=but)
+        return self._trees[folder]
 
     def of(self, scope: Scope) -> str:
         """Hash everything in a scope."""
         if scope not in self._known:
-            parts = [self.program, self._look, self._content(scope)]
+            content, look = self.project.content / scope.condition, self.project.templates
+            parts = [self.program, self._without_languages(look), self._without_languages(content)]
+            parts += [self._hashed(one / "locale" / scope.language) for one in (look, content)]
+            parts.append(str(self._fills_from(content, scope.language)))
             if scope.clinic:
                 parts += [file_digest(path) for path in self._letterhead(scope.clinic)]
             if scope.release:
@@ -52,13 +60,12 @@ class States:
             self._known[scope] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return self._known[scope]
 
-    def _content(self, scope: Scope) -> str:
-        key = (scope.condition, scope.language)
-        if key not in self._contents:
-            folder = self.project.content / scope.condition
-            other = [path for path in folder.glob("locale/*") if path.name != scope.language]
-            self._contents[key] = _tree(folder, but=other)
-        return self._contents[key]
+    def _fills_from(self, content: Path, language: str) -> list[str]:
+        """Hash the catalogues that may stand in for a language's: where it says so, all of them."""
+        if not (content / "locale" / language / "language.yaml").is_file():
+            return []
+        near = sorted(path for path in (content / "locale").glob("*") if path.is_dir())
+        return [self._hashed(path) for path in near]
 
     def _letterhead(self, asked: str) -> list[Path]:
         named = self.project.content / "clinics" / f"{asked}.yaml"

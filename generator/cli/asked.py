@@ -52,7 +52,8 @@ class Options:
 
     def digest(self) -> str:
         """Hash what was asked for."""
-        return _hash(*(request.digest() for request in self._requests()))
+        requests = (request.digest() for request in self._requests())
+        return _hash(*requests, *_languages(self.project))
 
     def wanted(self, request: str, _trusted: frozenset[str] = frozenset()) -> Wanted:
         """Expand the options into orders; raise ContentError for content that is unusable."""
@@ -77,7 +78,8 @@ class Batch:
 
     def digest(self) -> str:
         """Hash what was asked for."""
-        return _hash(hashlib.sha256(self.path.read_bytes()).hexdigest(), *self.sets)
+        written = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        return _hash(written, *self.sets, *_languages(self.project))
 
     def wanted(self, request: str, trusted: frozenset[str] = frozenset()) -> Wanted:
         """Expand the file into orders; raise ContentError for all that is wrong in it."""
@@ -91,6 +93,11 @@ class Batch:
 
 
 Asked = Options | Batch
+
+
+def _languages(project: Project) -> list[str]:
+    """Name what there are catalogues in: `all` asks for another set when one is added."""
+    return sorted({str(path.parent) for path in project.content.glob("*/locale/*/condition.po")})
 
 
 def _orders(request: Request, libraries: dict[str, Library]) -> list[Order]:

@@ -283,15 +283,11 @@ def _name(paths: Iterable[Path | None]) -> None:
 
 
 def _progress(condition: str, asked: tuple[str, ...]) -> Iterator[Progress]:
-    from generator.translate.outline import outline
-    from generator.translate.status import progress
+    from generator.translate.outline import outline, standing
 
     known = outline(find_project(), condition)
-    desk = known.desk
-    for language in _languages(desk, asked, pseudo=True):
-        catalogues = desk.catalogues(language)
-        signed = desk.signed(language, catalogues)
-        yield progress(language, desk.modules, catalogues, signed, known.printed)
+    for language in _languages(known.desk, asked, pseudo=True):
+        yield standing(known, language)
 
 
 def _facts(condition: str, progress: Progress) -> dict[str, Any]:

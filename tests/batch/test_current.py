@@ -211,3 +211,26 @@ def test_a_condition_is_untouched_until_its_content_changes(made: Project) -> No
         file.write("\n")
 
     assert not untouched(States(made), manifest, "both")
+
+
+def test_a_language_depends_on_its_own_catalogues_and_on_no_other(tmp_path: Path) -> None:
+    made = project(tmp_path)
+
+    def states() -> dict[str, str]:
+        known = States(made)
+        return {tag: known.of(Scope("demo", tag)) for tag in ("en", "es", "fr")}
+
+    for tag in ("es", "fr"):
+        path = made.content / f"demo/locale/{tag}/rest.po"
+        path.parent.mkdir(parents=True)
+        path.write_text(tag)
+    before = states()
+    (made.content / "demo/locale/es/rest.po").write_text("otra cosa")
+    after = states()
+
+    assert {"es"} == {tag for tag in before if before[tag] != after[tag]}
+    near = made.content / "demo/locale/fr/language.yaml"
+    near.write_text("fills-from: [es]\n")
+    filled = states()["fr"]
+    (made.content / "demo/locale/es/rest.po").write_text("otra vez")
+    assert filled != states()["fr"]
