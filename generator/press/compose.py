@@ -18,8 +18,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from generator.press import fields, fonts
+from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Sheet, Strip
-from generator.press.stack import PX_TO_PT, Composition, Placed
+from generator.press.stack import Composition, Placed
 from generator.press.strips import STAMPED
 from generator.render.document import TOPIC_LINK
 from generator.render.face import Face

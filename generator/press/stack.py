@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from generator.press.sheet import Sheet, Strip
 from generator.render.document import FOOT, HEAD, Paper
 
-PX_TO_PT = 0.75
 SLACK = 0.01
 """Rounding that breaks no page, in px."""
 NOTES_FROM = 1 / 3

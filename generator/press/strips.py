@@ -21,11 +21,11 @@ from typing import Any
 from pikepdf import Dictionary
 
 from generator.press import measure, tidy
+from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Stamp, Strip
 from generator.render.document import FOOT, HEAD, STAMP, STAND_IN, TOPIC_LINK
 from generator.render.face import Face
 
-PX_TO_PT = 0.75
 STATE = {"rg", "RG", "w", "J", "j", "M", "d", "Ts"}
 PATHS = {"m", "l", "c", "re", "h", "f", "f*", "S", "s", "B", "B*", "b", "n", "W", "W*"}
 DRAWING = PATHS | {"BT", "ET", "Tm", "Tf", "TJ", "Tj"}

@@ -25,6 +25,7 @@ from typing import Any
 from generator.files import write_whole
 from generator.press import measure, strips
 from generator.press.sheet import LayoutFacts, Sheet
+from generator.press.stack import NOTES_FROM
 from generator.press.tidy import tidy
 from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
@@ -34,8 +35,6 @@ BOXES = ('class="callout', 'class="contact', 'class="questions')
 LOOSE_FROM = 1 / 2
 """A page, not the last, that is emptier than this waits for a box that does not fit: the sheet
 is laid out again with boxes that run on over pages."""
-NOTES_FROM = 1 / 3
-"""A sheet's last page that is emptier than this gets lines to write on."""
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
 UNUSED = ("fontTools.subset", "fontTools.varLib.instancer")
 """What WeasyPrint imports for variable fonts and where HarfBuzz has no subsetter: nearly half of
