@@ -12,7 +12,7 @@ import pytest
 
 from generator.batch.crew import press_workers
 from generator.preflight import layout
-from generator.press import keys, typeset
+from generator.press import keys, stack, typeset
 from generator.press.engine import engine
 from generator.press.sheet import Sheet
 from generator.render.document import Asset, Document
@@ -124,7 +124,7 @@ def test_a_full_page_gets_no_lines(specimens: Specimens) -> None:
     sheet = specimens.sheets["no-room"]
 
     assert 0 == sheet.facts.notes_lines
-    assert sheet.facts.empty[-1] <= typeset.NOTES_FROM
+    assert sheet.facts.empty[-1] <= stack.NOTES_FROM
     assert ["No room"] == [heading.text for heading in sheet.headings]
 
 
