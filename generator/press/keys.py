@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.press.engine import engine
 from generator.render.document import Document
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
 
 

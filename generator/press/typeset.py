@@ -25,7 +25,7 @@ from typing import Any
 from generator.files import write_whole
 from generator.press import measure, strips
 from generator.press.sheet import LayoutFacts, Sheet
-from generator.press.stack import NOTES_FROM
+from generator.press.spare import Ruling, Spare
 from generator.press.tidy import tidy
 from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
@@ -138,7 +138,7 @@ class _Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-        from generator.press import lean, spoken
+        from generator.press import lean
 
         press = self
 
@@ -152,9 +152,8 @@ class _Press:
                 kind = {"Content-Type": KINDS[path.suffix]}
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
-        lean.make_lean()
-        spoken.let_runs_speak()
         self.weasyprint = weasyprint
+        self.spare = _adapted()
         self.parsed = lean.Parsed
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
@@ -172,23 +171,18 @@ class _Press:
         gc.set_threshold(MOST_GARBAGE, 1, 1)
 
     def lay_out(self, document: Document) -> tuple[Any, int]:
-        """Lay a document out; where its last page has room, again with lines for notes."""
+        """Lay a document out; give the lines for notes that its last page had room for, too."""
         self.log.clear()
         self.assets = {asset.url: asset.path for asset in document.assets}
         style, faults = self._style(document.style)
         self.log += faults
-        rendered = self._render(with_notes(document, 0), style)
+        rendered = self._render(document, style)
         if any(box in document.html for box in BOXES) and _is_torn(rendered):
-            document = loosened(document)
-            rendered = self._render(with_notes(document, 0), style)
-        lines = _spare_lines(rendered, document) if document.notes else 0
-        pages = len(rendered.pages)
-        while lines > 1:
-            noted = self._render(with_notes(document, lines), style)
-            if len(noted.pages) == pages:
-                return noted, lines
-            lines -= 1
-        return rendered, 0
+            rendered = self._render(loosened(document), style)
+        if not document.notes:
+            return rendered, 0
+        self.spare.clear(rendered)
+        return rendered, self.spare.count
 
     def speak(self, rendered: Any) -> None:
         """Let the runs of complex scripts say their own words."""
@@ -197,7 +191,9 @@ class _Press:
         for boxes in measure.contents(rendered):
             spoken.note_lines(boxes)
 
-    def _render(self, html: str, style: Any) -> Any:
+    def _render(self, document: Document, style: Any) -> Any:
+        self.spare.ruling = _ruling(document) if document.notes else None
+        html = with_notes(document, 1 if document.notes else 0)
         return self.parsed(html, self.fetcher).render(
             stylesheets=[style],
             font_config=self.font_config,
@@ -249,6 +245,18 @@ class _Collect(logging.Handler):
         self._log.append(record.getMessage())
 
 
+@lru_cache(maxsize=1)
+def _adapted() -> Spare:
+    """Adapt the engine, once a process."""
+    from generator.press import lean, spoken
+
+    lean.make_lean()
+    spoken.let_runs_speak()
+    spare = Spare()
+    spare.watch()
+    return spare
+
+
 @lru_cache(maxsize=8)
 def _press(fonts: str, files: tuple[Path, ...]) -> _Press:
     return _Press(fonts, files)
@@ -258,15 +266,9 @@ def _is_torn(rendered: Any) -> bool:
     return any(room.empty > LOOSE_FROM for room in measure.rooms(rendered)[:-1])
 
 
-def _spare_lines(rendered: Any, document: Document) -> int:
-    """Count the lines to write on that fit below the text of the last page."""
-    room = measure.rooms(rendered)[-1]
-    if room.empty <= NOTES_FROM:
-        return 0
-    pixels_per_mm = 96 / 25.4
-    spare_mm = (room.bottom - room.reach) / pixels_per_mm
+def _ruling(document: Document) -> Ruling:
     frame_mm = 5 + 2.4 + 4 + 7.5 * document.least_pt / 10
-    return int((spare_mm - frame_mm) / document.write_line_mm)
+    return Ruling(document.write_line_mm, frame_mm)
 
 
 @contextlib.contextmanager
