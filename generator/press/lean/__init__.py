@@ -24,7 +24,8 @@ from weasyprint.svg import bounding_box as svg_bounding
 from weasyprint.svg import path as svg_path
 from weasyprint.svg import shapes as svg_shapes
 from weasyprint.svg import utils as svg_utils
-from weasyprint.text import line_break
+
+from generator.press.lean.text import keep_text
 
 NOTE_RULES = re.compile(r"(?m)^::(?:foot)?note-[a-z]+ \{.*\}\n")
 """Footnotes' rules are for every element: five styles more for each, and no document has a note."""
@@ -63,7 +64,7 @@ def make_lean() -> None:
     leave_fonts_whole()
     _look_styles_up()
     _resolve_plain_lengths()
-    _keep_text_layouts()
+    keep_text()
     _read_drawings_once()
 
 
@@ -160,20 +161,6 @@ def _used(value: Any, style: Any, refer_to: Any) -> Any:
     if getattr(value, "unit", None) == "px":
         return value.value
     return percent.percentage(value, style, refer_to)
-
-
-def _keep_text_layouts() -> None:
-    """A line's text was shaped to lay it out: it need not be shaped again to draw it."""
-    layout = line_break.Layout
-    again = layout.reactivate
-
-    def reactivate(self: Any, style: Any) -> None:
-        second = line_break.pango.pango_layout_get_line_readonly(self.layout, 1)
-        if self.justification_spacing or second != line_break.ffi.NULL:
-            again(self, style)
-
-    layout.deactivate = lambda _self: None
-    layout.reactivate = reactivate
 
 
 def _read_drawings_once() -> None:
