@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -137,12 +137,18 @@ class Cut:
     glyphs: dict[str, Glyphs]
 
 
-def cut(data: bytes, faces: Sequence[Face], where: Sequence[Place], titles: dict[str, str]) -> Cut:
+def cut(
+    data: bytes,
+    used: Mapping[str, Glyphs],
+    faces: Sequence[Face],
+    where: Sequence[Place],
+    titles: dict[str, str],
+) -> Cut:
     """Cut a list's PDF at its items; raise CutError for what a strip cannot hold.
 
-    `titles` names the sheets that links lead to, for people who hear them.
+    `used` has what the PDF uses of each font, by its name there; `titles` names the sheets that links lead to, for people who hear them.
     """
-    with tidy.mended(data, faces) as mended:
+    with tidy.mended(data, used, faces) as mended:
         pages = [_Page(mended, number, where) for number in range(len(mended.pdf.pages))]
         grown = [page.strip(place) for page in pages for place in page.places]
         grown += pages[0].margins()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,14 +43,19 @@ class Tree:
 
 
 def tidy(
-    data: bytes, faces: Iterable[Face], link_titles: dict[str, str], typed_pt: float = 12
+    data: bytes,
+    used: Mapping[str, Glyphs],
+    faces: Iterable[Face],
+    link_titles: dict[str, str],
+    typed_pt: float = 12,
 ) -> tuple[bytes, dict[str, Glyphs]]:
     """Mend a PDF; give its bytes and what it uses of each face.
 
-    `link_titles` names the sheets that links lead to, for people who hear them;
-    `typed_pt` is the size of what is typed into fields of several lines.
+    `used` has what the PDF uses of each font, by its name there; `link_titles` names the sheets
+    that links lead to, for people who hear them; `typed_pt` is the size of what is typed into
+    fields of several lines.
     """
-    with mended(data, faces) as half:
+    with mended(data, used, faces) as half:
         pdf, tree = half.pdf, half.tree
         _mend_links(pdf, link_titles, tree, typed_pt)
         _write_parents(pdf, tree)
@@ -79,10 +84,10 @@ class Mended:
 
 
 @contextlib.contextmanager
-def mended(data: bytes, faces: Iterable[Face]) -> Iterator[Mended]:
+def mended(data: bytes, used: Mapping[str, Glyphs], faces: Iterable[Face]) -> Iterator[Mended]:
     """Open a PDF with its structure and its pages' content mended."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        glyphs, renamed = _take_fonts(pdf, faces)
+        glyphs, renamed = _take_fonts(pdf, used, faces)
         tree = _mend_structure(pdf)
         for number, page in enumerate(pdf.pages):
             named = {name: glyphs[face.decode()] for name, face in renamed.items()}
@@ -91,7 +96,7 @@ def mended(data: bytes, faces: Iterable[Face]) -> Iterator[Mended]:
 
 
 def _take_fonts(
-    pdf: pikepdf.Pdf, faces: Iterable[Face]
+    pdf: pikepdf.Pdf, used: Mapping[str, Glyphs], faces: Iterable[Face]
 ) -> tuple[dict[str, Glyphs], dict[bytes, bytes]]:
     """Note which glyphs each face gives, and by what name pages should ask for it."""
     by_name = {
@@ -102,15 +107,11 @@ def _take_fonts(
     renamed: dict[bytes, bytes] = {}
     for page in pdf.pages:
         for name, font in page.Resources.get("/Font", Dictionary()).items():
-            face = by_name[str(font.BaseFont).partition("+")[2]]
+            own = str(font.BaseFont)[1:]
+            face = by_name[own.partition("+")[2]]
             renamed[name[1:].encode()] = face.resource.encode()
             if face.resource not in glyphs:
-                descendant = font.DescendantFonts[0]
-                said = Glyphs(
-                    dict(_read_widths(descendant.W)),
-                    dict(_read_to_unicode(font.ToUnicode.read_bytes())),
-                )
-                glyphs[face.resource] = true_texts(said, face.path)
+                glyphs[face.resource] = true_texts(used[own], face.path)
         page.Resources.Font = Dictionary()
     for item in pdf.objects:  # every drawing lists all fonts of the file, and shows no text
         resources: Any = item.get("/Resources", {}) if isinstance(item, pikepdf.Stream) else {}
@@ -118,19 +119,6 @@ def _take_fonts(
             kept = {key: value for key, value in resources.items() if key != "/Font"}
             item.Resources = Dictionary(kept)
     return glyphs, renamed
-
-
-def _read_widths(runs: Any) -> Iterator[tuple[int, float]]:
-    items = list(runs)
-    for first, widths in zip(items[::2], items[1::2], strict=True):
-        for offset, width in enumerate(widths):
-            yield int(first) + offset, float(width)
-
-
-def _read_to_unicode(cmap: bytes) -> Iterator[tuple[int, str]]:
-    for section in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
-        for glyph, words in re.findall(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", section):
-            yield int(glyph, 16), bytes.fromhex(words.decode()).decode("utf-16-be")
 
 
 def _mend_structure(pdf: pikepdf.Pdf) -> Tree:

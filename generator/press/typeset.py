@@ -24,7 +24,7 @@ from typing import Any
 
 from generator.files import write_whole
 from generator.press import measure, strips
-from generator.press.sheet import LayoutFacts, Sheet
+from generator.press.sheet import Glyphs, LayoutFacts, Sheet
 from generator.press.spare import Ruling, Spare
 from generator.press.tidy import tidy
 from generator.render.document import Document, loosened, with_notes
@@ -96,20 +96,22 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
         press.speak(rendered)
         where = strips.places(rendered) if document.is_list else []
         data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
+        used = press.used(rendered)
     except press.fatal as error:  # a BaseException, so that nothing swallows it
         raise TypesetError(str(error)) from error
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
+    facts = measure.facts(rendered, tuple(press.log), lines)
     if document.is_list:
-        return _list(document, faces, data, where, measure.facts(rendered, tuple(press.log), 0))
-    pdf, glyphs = tidy(data, faces, dict(document.links), document.least_pt)
+        return _list(document, faces, (data, used), where, facts)
+    pdf, glyphs = tidy(data, used, faces, dict(document.links), document.least_pt)
     return Sheet(
         name=document.name,
         title=document.title,
         pages=len(rendered.pages),
         headings=headings,
         faces=glyphs,
-        facts=measure.facts(rendered, tuple(press.log), lines),
+        facts=facts,
         pdf=pdf,
     )
 
@@ -117,13 +119,13 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
 def _list(
     document: Document,
     faces: tuple[Face, ...],
-    data: bytes,
+    written: tuple[bytes, dict[str, Glyphs]],
     where: list[strips.Place],
     facts: LayoutFacts,
 ) -> Sheet:
     """Make a sheet of strips; it has no pages."""
     try:
-        cut = strips.cut(data, faces, where, dict(document.links))
+        cut = strips.cut(*written, faces, where, dict(document.links))
     except strips.CutError as error:
         raise TypesetError(str(error)) from error
     facts = LayoutFacts(smallest=facts.smallest, log=facts.log)  # the rest is the items' own
@@ -139,6 +141,7 @@ class _Press:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
         from generator.press import lean
+        from generator.press.lean.fonts import used
 
         press = self
 
@@ -155,6 +158,7 @@ class _Press:
         self.weasyprint = weasyprint
         self.spare = _adapted()
         self.parsed = lean.Parsed
+        self.used = used
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
         self.log: list[str] = []

@@ -16,6 +16,8 @@ def typeset_plainly(job: tuple[Document, tuple[Face, ...]]) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from generator.press.lean.fonts import used
+
     document, faces = job
     files: dict[str, Path] = {asset.url: asset.path for asset in document.assets}
 
@@ -27,7 +29,8 @@ def typeset_plainly(job: tuple[Document, tuple[Face, ...]]) -> bytes:
     fetcher = Assets(allowed_protocols=["asset"])
     style = weasyprint.CSS(string=document.fonts, font_config=config, url_fetcher=fetcher)
     page = weasyprint.HTML(string=with_notes(document, 0), base_url="asset:", url_fetcher=fetcher)
-    data = page.write_pdf(
+    rendered = page.render(
         stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    return tidy(data, faces, dict(document.links))[0]
+    data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return tidy(data, used(rendered), faces, dict(document.links))[0]

@@ -28,7 +28,7 @@ FEATURES = (
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
 )  # fmt: skip
 BREAKING = (
-    "text_decoration_line", "word_spacing", "letter_spacing", "overflow_wrap", "tab_size",
+    "word_spacing", "letter_spacing", "overflow_wrap", "tab_size",
     "white_space", "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone",
     "hyphenate_character", "word_break",
 )  # fmt: skip
@@ -70,10 +70,9 @@ def _key(style: Any) -> tuple[Any, Any]:
     key: tuple[Any, Any] | None = known.get("_carefold_key")
     if key is None:
         family, *font = (style[name] for name in FONT)
-        key = known["_carefold_key"] = (
-            (tuple(family), *font),
-            tuple([style[name] for name in BREAKING]),
-        )
+        lines = frozenset(style["text_decoration_line"])
+        breaking = (lines, *(style[name] for name in BREAKING))
+        key = known["_carefold_key"] = (tuple(family), *font), breaking
     return key
 
 
