@@ -8,6 +8,7 @@ and puts all in order for binding.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -412,7 +413,20 @@ def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _found(text: str, terms: tuple[tuple[str, ...], ...], spaced: bool) -> frozenset[int]:
-    """Say which terms, by place, stand in a text; most booklets share most texts."""
+    """Say which terms, by place, stand in a text; most booklets share most texts.
+
+    Most terms do not: no pattern is tried for one whose beginning is nowhere in it.
+    """
+    lower = text.lower()
     return frozenset(
-        at for at, forms in enumerate(terms) if languages.any_of(forms, spaced=spaced).search(text)
+        at
+        for at, forms in enumerate(terms)
+        if any(beginning in lower for beginning in _beginnings(forms))
+        and languages.any_of(forms, spaced=spaced).search(text)
     )
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Give each form's first word, or what of it stands before `*`."""
+    return tuple(re.split(r"[\s*]", form.lower(), maxsplit=1)[0] for form in forms)
