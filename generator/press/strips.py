@@ -146,7 +146,8 @@ def cut(
 ) -> Cut:
     """Cut a list's PDF at its items; raise CutError for what a strip cannot hold.
 
-    `used` has what the PDF uses of each font, by its name there; `titles` names the sheets that links lead to, for people who hear them.
+    `used` has what the PDF uses of each font, by its name there; `titles` names the sheets that
+    links lead to, for people who hear them.
     """
     with tidy.mended(data, used, faces) as mended:
         pages = [_Page(mended, number, where) for number in range(len(mended.pdf.pages))]

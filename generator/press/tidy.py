@@ -113,12 +113,25 @@ def _take_fonts(
             if face.resource not in glyphs:
                 glyphs[face.resource] = true_texts(used[own], face.path)
         page.Resources.Font = Dictionary()
-    for item in pdf.objects:  # every drawing lists all fonts of the file, and shows no text
-        resources: Any = item.get("/Resources", {}) if isinstance(item, pikepdf.Stream) else {}
-        if "/Font" in resources and b" Tf" not in item.read_bytes():
-            kept = {key: value for key, value in resources.items() if key != "/Font"}
-            item.Resources = Dictionary(kept)
+    _free_drawings(pdf)
     return glyphs, renamed
+
+
+def _free_drawings(pdf: pikepdf.Pdf) -> None:
+    """Take fonts out of drawings: each lists all fonts of the file, and shows no text."""
+    waiting = [page.Resources for page in pdf.pages]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        resources = waiting.pop()
+        for kind in ("/XObject", "/Pattern"):
+            for item in resources.get(kind, Dictionary()).values():
+                if item.objgen in seen or "/Resources" not in item:
+                    continue
+                seen.add(item.objgen)
+                waiting.append(item.Resources)
+                if "/Font" in item.Resources and b" Tf" not in item.read_bytes():
+                    kept = {key: value for key, value in item.Resources.items() if key != "/Font"}
+                    item.Resources = Dictionary(kept)
 
 
 def _mend_structure(pdf: pikepdf.Pdf) -> Tree:

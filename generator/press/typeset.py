@@ -159,6 +159,7 @@ class _Press:
         self.spare = _adapted()
         self.parsed = lean.Parsed
         self.used = used
+        self.stay = lean.stay
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
         self.log: list[str] = []
@@ -214,7 +215,7 @@ class _Press:
             if len(self._styles) >= MOST_STYLES:
                 self._styles.clear()
             before = len(self.log)
-            style = self._css(text)
+            style = self.stay(self._css(text))
             self._styles[text] = style, tuple(self.log[before:])
             del self.log[before:]
         return self._styles[text]

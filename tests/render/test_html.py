@@ -460,7 +460,7 @@ def test_language_gives_direction_and_its_own_name(
     renderer = renderer_for(library, language=language)
 
     assert name == renderer.language_name
-    assert f'<html lang="{language}" dir="{direction}">' in made(renderer, {"text": "x"}).html
+    assert f'<html lang="{language}" dir="{direction}" ' in made(renderer, {"text": "x"}).html
 
 
 @pytest.mark.parametrize(

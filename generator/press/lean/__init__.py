@@ -23,6 +23,8 @@ from generator.press.lean.boxes import ask_styles
 from generator.press.lean.fonts import leave_fonts_out
 from generator.press.lean.glyphs import write_glyphs_at_once
 from generator.press.lean.hyphens import read_patterns_late
+from generator.press.lean.sharing import share_styles
+from generator.press.lean.sharing import stay as stay
 from generator.press.lean.styles import look_styles_up
 from generator.press.lean.text import keep_text
 
@@ -47,9 +49,11 @@ class Parsed(HTML):  # type: ignore[misc]
         return [_rules]
 
 
-_rules = CSS(
-    string=NOTE_RULES.sub("", UA).replace("\n::marker {", "\nli::marker {"),
-    counter_style=UA_COUNTER_STYLE,
+_rules = stay(
+    CSS(
+        string=NOTE_RULES.sub("", UA).replace("\n::marker {", "\nli::marker {"),
+        counter_style=UA_COUNTER_STYLE,
+    )
 )
 
 
@@ -57,6 +61,7 @@ def make_lean() -> None:
     """Take shortcuts where the engine works out again and again what it could know."""
     leave_fonts_out()
     look_styles_up()
+    share_styles()
     ask_styles()
     keep_text()
     read_patterns_late()

@@ -18,7 +18,7 @@ RIGHT_SIZES = 14802
 """Pango before 1.48.2 gives a wrong size (gitlab.gnome.org/GNOME/pango/-/issues/530)."""
 
 PARAGRAPHS = re.compile("[\n\r\u2029]")
-"""What ends a paragraph; only then has Pango to be told that a line is one, and to shape it anew."""
+"""What ends a paragraph: only then must Pango be told that a line is one, and shape it anew."""
 
 Run = tuple[Any, Any, list[int]]
 """A run of glyphs in one font: Pango's item, its glyphs, and their members."""

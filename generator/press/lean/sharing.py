@@ -1,0 +1,165 @@
+"""Styles computed once for all documents that have them: most sheets are made of the same parts.
+
+The engine shares a style between elements of one document that the same rules match below the same
+parent. Here the next document finds it as well, if the rules are of a style sheet that stays. No
+style sheet of ours measures by the size of the window, which would differ (a test looks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from weasyprint import css
+
+MOST_STYLES = 6000
+"""Styles that a process keeps, some kilobytes each; a setting and a part's colour have about 60."""
+
+
+@dataclass
+class Shared:
+    """The styles that documents with one font configuration share."""
+
+    styles: dict[Any, Any] = field(default_factory=dict)
+    sheets: dict[int, Any] = field(default_factory=dict)
+    """Style sheets whose rules are told apart by their identity, and so must stay."""
+    known: set[int] = field(default_factory=set)
+    """Identities of the styles."""
+
+
+def share_styles() -> None:
+    """Let documents share styles."""
+    css.StyleFor.__init__ = _style_elements
+
+
+def stay(sheet: Any) -> Any:
+    """Mark a style sheet as one that further documents will have."""
+    sheet.carefold_stays = True
+    return sheet
+
+
+def _style_elements(
+    style_for: Any, html: Any, sheets: Any, hints: bool, font_config: Any, collector: Any
+) -> None:
+    style_for._cascaded_styles = {}
+    style_for._computed_styles = {}
+    style_for._sheets, style_for.font_config = sheets, font_config
+    style_for.initial_page_sizes = {"box": None, "area": None}
+    shared = font_config.__dict__.setdefault("_carefold_shared", Shared())
+    if len(shared.styles) > MOST_STYLES:
+        shared = font_config.__dict__["_carefold_shared"] = Shared()
+    _Document(style_for, html, sheets, hints, collector, shared).style()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule that an element matches."""
+
+    sheet: Any
+    origin: str
+    specificity: Any
+    declarations: Any
+    layer_order: float
+    pseudo_type: str | None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return id(self.declarations), self.specificity, self.layer_order
+
+
+@dataclass
+class _Document:
+    """A document whose elements get their styles, in the order of the tree."""
+
+    style_for: Any
+    html: Any
+    sheets: Any
+    hints: bool
+    collector: Any
+    shared: Shared
+    own_styles: dict[Any, Any] = field(default_factory=dict)
+    """Styles that go with the document."""
+
+    def style(self) -> None:
+        computed = self.style_for._computed_styles
+        root, base_url = self.html.etree_element, self.html.base_url
+        own: dict[Any, list[Any]] = {}
+        for specificity, element, declarations, _ in css.find_style_attributes(
+            root, self.hints, base_url
+        ):
+            own.setdefault(element, []).append((specificity, tuple(declarations)))
+        for wrapper in self.html.wrapper_element.iter_subtree():
+            element = wrapper.etree_element
+            parent = computed[wrapper.parent.etree_element, None] if wrapper.parent else None
+            rules = list(self._matched(wrapper))
+            plain = [rule for rule in rules if rule.pseudo_type is None]
+            style = self._style(parent, own.get(element, ()), plain, None)
+            computed[element, None] = style
+            if self.collector and style["anchor"]:
+                self.collector.collect_anchor(style["anchor"])
+            if len(plain) < len(rules):
+                for pseudo in dict.fromkeys(rule.pseudo_type for rule in rules):
+                    if pseudo is not None:
+                        its = [rule for rule in rules if rule.pseudo_type == pseudo]
+                        computed[element, pseudo] = self._style(style, (), its, pseudo)
+
+    def _matched(self, wrapper: Any) -> Any:
+        for sheet, origin, sheet_specificity in self.sheets:
+            for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
+                order = inf if layer is None else sheet.layers.index(layer)
+                weight = sheet_specificity or specificity
+                yield _Rule(sheet, origin, weight, declarations, order, pseudo)
+
+    def _style(
+        self, parent: Any, own: Sequence[Any], rules: Sequence[_Rule], pseudo: str | None
+    ) -> Any:
+        """Give a style that is known, or compute it."""
+        shared = self.shared
+        stays = (parent is None or id(parent) in shared.known) and all(
+            getattr(rule.sheet, "carefold_stays", False) for rule in rules
+        )
+        styles = shared.styles if stays else self.own_styles
+        texts = tuple((s, *(one.serialize() for one in declarations)) for s, declarations in own)
+        key = (id(parent), pseudo, texts, tuple([rule.key for rule in rules]))
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = self._computed(parent, own, rules, pseudo)
+            if stays:
+                shared.known.add(id(style))
+                shared.sheets |= {id(rule.sheet): rule.sheet for rule in rules}
+        return style
+
+    def _computed(
+        self, parent: Any, own: Sequence[Any], rules: Sequence[_Rule], pseudo: str | None
+    ) -> Any:
+        cascaded: dict[str, Any] = {}
+        base_url = self.html.base_url
+        for specificity, declarations in own:
+            prepared = css.preprocess_declarations(base_url, declarations)
+            _cascade(cascaded, prepared, "author", inf, specificity)
+        for rule in rules:
+            _cascade(cascaded, rule.declarations, rule.origin, rule.layer_order, rule.specificity)
+        style_for = self.style_for
+        root_style = (
+            css.InitialStyle(style_for.font_config)
+            if parent is None
+            else style_for._computed_styles[self.html.etree_element, None]
+        )
+        return css.ComputedStyle(
+            parent, cascaded, pseudo, root_style, base_url, style_for.font_config,
+            style_for.initial_page_sizes,
+        )  # fmt: skip
+
+
+def _cascade(
+    cascaded: dict[str, Any], declarations: Any, origin: str, layer_order: float, specificity: Any
+) -> None:
+    """Add declarations to what is cascaded, where nothing weighs more."""
+    for name, values, importance in declarations:
+        precedence = css.declaration_precedence(origin, importance)
+        weight = (precedence, layer_order, specificity)
+        old = cascaded.get(name)
+        if old is None or old[1] <= weight:
+            cascaded[name] = values, weight

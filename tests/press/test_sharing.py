@@ -1,0 +1,54 @@
+"""Documents that share styles: the order in which they are made changes none of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generator.batch.crew import press_workers
+from generator.press.typeset import typeset
+from generator.project import supplied
+from tests.pressroom import document, theme
+
+STYLE = "p { color: #123 } .note { font-weight: 700 } p::before { content: '» ' }"
+PAGES = {
+    "plain": ("<h1>Plain</h1><p>One</p><p class='note'>Two</p>", ""),
+    "other": ("<h1>Other</h1><p>One</p><div><p class='note'>Two</p></div>", ""),
+    "own-style": ("<h1>Own</h1><p>One</p><p class='note'>Two</p>", "p { color: #a00 }"),
+    "inline": ("<h1>Inline</h1><p style='color: #0a0'>One</p><p lang='ar'>Two</p>", ""),
+    "anchored": ("<h1>Here</h1><p id='here'>One</p><p><a href='#here'>Two</a></p>", ""),
+}
+
+
+def made(names: list[str]) -> dict[str, bytes]:
+    """Typeset documents in one process, one after the other."""
+    with press_workers(1) as workers:
+        (done,) = workers.do(typeset_all, [names])
+    assert done.result is not None, done.failure
+    return done.result
+
+
+def typeset_all(names: list[str]) -> dict[str, Any]:
+    documents = {
+        name: replace(document(name, body, own), style=STYLE) for name, (body, own) in PAGES.items()
+    }
+    return {name: typeset(documents[name], theme().faces) for name in names}
+
+
+@pytest.mark.parametrize("shift", range(1, len(PAGES)))
+def test_what_was_made_before_changes_no_byte(shift: int) -> None:
+    names = list(PAGES)
+
+    assert made(names) == made([*names[shift:], *names[:shift]])
+
+
+def test_no_style_sheet_measures_by_the_window() -> None:
+    folder = supplied("templates")
+    sheets = [folder / "page.html.j2", folder / "styles" / "sheet.css.j2"]
+    sheets += (folder / "pages").glob("*.j2")
+
+    window = re.compile(r"[\d}]\s*(vw|vh|vi|vb|vmin|vmax)\b")
+    assert [] == [path.name for path in sheets if window.search(path.read_text(encoding="utf-8"))]
