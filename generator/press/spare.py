@@ -45,6 +45,8 @@ class Spare:
         self.count = 0
         """The lines that the last page got."""
         self._top = 0.0
+        self._asked: Any = None
+        self._answer: Any = None
 
     def watch(self) -> None:
         """Have the engine ask for every box whether it is the one to fill."""
@@ -57,36 +59,47 @@ class Spare:
                 self._top = box.position_y
             if self.ruling is None or not _is(box, BOX):
                 return whole(context, box, bottom_space, *more, **named)
-            room = context.page_bottom - bottom_space - box.position_y
-            count = self.ruling.lines(room, context.page_bottom - self._top)
-            return self._filled(whole, (context, box, bottom_space, *more), count, named)
+            # The engine asks again with a foot that is kept free for the box's own border: it
+            # stands in the room already.
+            asked = (context, context.current_page, box, box.position_y)
+            if self._asked != asked:
+                self._asked = asked
+                self._answer = self._filled(whole, (context, box, 0.0, *more), named, self.ruling)
+            return self._answer
 
         block.block_level_layout = page.block_level_layout = lay_out
 
-    def _filled(self, whole: Any, given: tuple[Any, ...], most: int, named: Any) -> Any:
-        """Lay the box out with as many lines as go in, one more than reckoned if it does."""
-        context, box, bottom_space, skip_stack, holder, is_empty, *others = given
-        place = box.position_y
+    def _filled(self, whole: Any, given: tuple[Any, ...], named: Any, ruling: Ruling) -> Any:
+        """Lay the box out with as many lines as go in."""
+        context, box, margins = given[0], given[1], list(given[8])
+        place, foot = box.position_y, context.page_bottom
         (holding, line), *_ = _lines(box)
-        whole_box, at = holding.children, holding.children.index(line)
-        margins = list(others[2])
-        for count in range(most + 1, FEWEST - 1, -1) if most else ():
+        children, at = holding.children, holding.children.index(line)
+
+        def lay_out(count: int) -> Any:
             lines = [line.copy() for _ in range(count)]
-            holding.children = [*whole_box[:at], *lines, *whole_box[at + 1 :]]
-            others[2] = list(margins)
+            holding.children = [*children[:at], *lines, *children[at + 1 :]]
             box.position_y = place
-            result = whole(
-                context, box, bottom_space, skip_stack, holder, is_empty, *others, **named
-            )
-            if result[0] is not None and result[1] is None:
-                holding.children, self.count = whole_box, count
-                return result
-        holding.children = whole_box
-        box.position_y, self.count = place, 0
-        return _nothing(box), None, {"break": "any", "page": None}, margins, True, None
+            result = whole(*given[:8], list(margins), *given[9:], **named)
+            laid = result[0]
+            fits = laid is not None and result[1] is None
+            left = foot - laid.position_y - laid.margin_height() if fits else -1.0
+            return result if left >= 0 else None, left
+
+        best, self.count = None, ruling.lines(foot - place, foot - self._top)
+        while self.count and best is None:
+            best, left = lay_out(self.count)
+            if best is None:
+                self.count = self.count - 1 if self.count > FEWEST else 0
+            elif left >= ruling.line * PX_PER_MM:  # the reckoning is careful
+                more, _ = lay_out(self.count + 1)
+                best, self.count = (more, self.count + 1) if more else (best, self.count)
+        holding.children, box.position_y = children, place
+        return best or (_nothing(box), None, {"break": "any", "page": None}, margins, True, None)
 
     def clear(self, rendered: Any) -> None:
         """Take a box that got no lines off the last page."""
+        self._asked = self._answer = None
         box = rendered.pages[-1]._page_box.children[0]
         while getattr(box, "children", ()):
             last = box.children[-1]

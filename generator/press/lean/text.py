@@ -6,6 +6,7 @@ goes to the next page. And a topic's sheets for several stages are mostly the sa
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.layout import inline, preferred
@@ -33,6 +34,10 @@ BREAKING = (
     "hyphenate_character", "word_break",
 )  # fmt: skip
 """What decides, beside the letters, where a line ends."""
+
+
+NO_FEATURES = ("normal",) * len(FEATURES)
+_font, _features, _breaking = itemgetter(*FONT), itemgetter(*FEATURES), itemgetter(*BREAKING)
 
 
 class Kept:
@@ -69,17 +74,16 @@ def _key(style: Any) -> tuple[Any, Any]:
     known = style.__dict__
     key: tuple[Any, Any] | None = known.get("_carefold_key")
     if key is None:
-        family, *font = (style[name] for name in FONT)
+        family, *font = _font(style)
         lines = frozenset(style["text_decoration_line"])
-        breaking = (lines, *(style[name] for name in BREAKING))
-        key = known["_carefold_key"] = (tuple(family), *font), breaking
+        key = known["_carefold_key"] = (tuple(family), *font), (lines, *_breaking(style))
     return key
 
 
 def _set_up(whole: Any) -> Any:
     def set_up(layout: Any, style: Any) -> None:
         plain = style["text_decoration_line"] == "none"
-        if not plain or any(style[name] != "normal" for name in FEATURES):
+        if not plain or _features(style) != NO_FEATURES:
             whole(layout, style)
             return
         layout.style = style
