@@ -155,6 +155,12 @@ class _Press:
                 kind = {"Content-Type": KINDS[path.suffix]}
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
+            def stamp(self, url: str) -> tuple[str, int, int]:
+                """Tell a file from others, and from what it was before."""
+                path = press.assets[url]
+                state = path.stat()
+                return str(path), state.st_mtime_ns, state.st_size
+
         self.weasyprint = weasyprint
         self.spare = _adapted()
         self.parsed = lean.Parsed

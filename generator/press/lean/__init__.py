@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from functools import lru_cache
 from typing import Any
 
 import cssselect2
-from weasyprint import CSS, HTML, svg
+from weasyprint import CSS, HTML
 from weasyprint.html import UA, UA_COUNTER_STYLE
-from weasyprint.svg import bounding_box as svg_bounding
-from weasyprint.svg import path as svg_path
-from weasyprint.svg import shapes as svg_shapes
-from weasyprint.svg import utils as svg_utils
 
 from generator.press.lean.boxes import ask_styles
+from generator.press.lean.drawings import draw_once
 from generator.press.lean.fonts import leave_fonts_out
 from generator.press.lean.glyphs import write_glyphs_at_once
 from generator.press.lean.hyphens import read_patterns_late
@@ -66,13 +62,4 @@ def make_lean() -> None:
     keep_text()
     read_patterns_late()
     write_glyphs_at_once()
-    _read_drawings_once()
-
-
-def _read_drawings_once() -> None:
-    """Numbers and colours of drawings are the same words over and over."""
-    size, normalize = lru_cache(4096)(svg_utils.size), lru_cache(4096)(svg_utils.normalize)
-    for module in (svg, svg_utils, svg_bounding, svg_path, svg_shapes):
-        for name, function in (("size", size), ("normalize", normalize)):
-            if hasattr(module, name):
-                setattr(module, name, function)
+    draw_once()
