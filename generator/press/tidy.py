@@ -151,27 +151,30 @@ def _mend_structure(pdf: pikepdf.Pdf) -> Tree:
 
 
 def _mend_element(element: Any, pages: dict[tuple[int, int], int], tree: Tree) -> None:
+    old = held(element)
     kids: list[Any] = []
-    for kid in held(element):
+    for kid in old:
         if isinstance(kid, int):
             kids.append(kid)
-        elif "/S" not in kid and element.S in INLINE:  # bold words inside a link: linked twice
-            tree.doubled.add(kid.Obj.objgen)
-        elif "/S" not in kid:  # a link annotation's reference
-            kids.append(kid)
-            tree.links[int(kid.Obj.StructParent)] = element
-        else:
+        elif "/S" in kid:
             _mend_element(kid, pages, tree)
             if _only_wraps(kid, element):
-                kids += list(held(kid))
-                _adopt(kid, element, pages, tree)
+                kids += held(kid)
+                if "/Pg" not in element:
+                    element.Pg = kid.Pg
             else:
-                kid.P = element
                 kids.append(kid)
-    for kid in kids:
-        if isinstance(kid, int):
-            tree.owners[(pages[element.Pg.objgen], kid)] = element
-    element.K = Array(kids)
+        elif element.S in INLINE:  # bold words inside a link: linked twice
+            tree.doubled.add(kid.Obj.objgen)
+        else:  # a link annotation's reference
+            kids.append(kid)
+            tree.links[int(kid.Obj.StructParent)] = element
+    marks = [kid for kid in kids if isinstance(kid, int)]
+    if marks:
+        page = pages[element.Pg.objgen]
+        tree.owners |= {(page, mark): element for mark in marks}
+    if len(kids) != len(old) or any(new is not one for new, one in zip(kids, old, strict=True)):
+        element.K = Array(kids)
     _mend_cell(element)
     if "/Type" in element:
         del element["/Type"]
@@ -194,8 +197,9 @@ def held(element: Any) -> list[Any]:
     kids = element.get("/K")
     if kids is None:
         return []
-    found = list(kids) if isinstance(kids, Array) else [kids]
-    return [int(kid) if not isinstance(kid, Dictionary) else kid for kid in found]
+    if isinstance(kids, int):
+        return [kids]
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _only_wraps(kid: Any, parent: Any) -> bool:
@@ -205,14 +209,6 @@ def _only_wraps(kid: Any, parent: Any) -> bool:
     inner = held(kid)
     same_page = kid.get("/Pg") is not None and kid.Pg.objgen == parent.get("/Pg", kid.Pg).objgen
     return same_page and all(isinstance(one, int) for one in inner)
-
-
-def _adopt(kid: Any, parent: Any, pages: dict[tuple[int, int], int], tree: Tree) -> None:
-    page = pages[kid.Pg.objgen]
-    if "/Pg" not in parent:
-        parent.Pg = kid.Pg
-    for mcid in held(kid):
-        tree.owners[(page, mcid)] = parent
 
 
 def _with_spans(cell: Any, attributes: Dictionary) -> Dictionary:
