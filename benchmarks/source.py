@@ -24,7 +24,7 @@ from generator.translate.apply import Translator
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
 PAGE_RULE = re.compile(r"@page\s*(?::first)?\s*\{(?:[^{}]|\{[^{}]*\})*\}")
-PART_RULE = re.compile(r":root \{ --part: ([^;]+); \}")
+PART = re.compile(r'<html [^>]*style="--part: ([^"]+)"')
 MARGIN_TEXT = r'@%s-center\s*\{\s*content: "([^"]*)";'
 CONTENTS_LINE = re.compile(r'(<a href="carefold:([^"]+)">[^<]*</a>) <span class="page">\d+</span>')
 NOTES_PAGES = 2
@@ -126,7 +126,7 @@ def _order(plan: booklet.Plan) -> list[str]:
 
 def _matter(document: Document) -> Matter:
     style, body = _style(document), BODY.search(document.html)
-    colour = PART_RULE.search(style)
+    colour = PART.search(document.html)
     assert body is not None
     assert colour is not None
     return Matter(
@@ -135,7 +135,7 @@ def _matter(document: Document) -> Matter:
         body=CONTENTS_LINE.sub(
             r'\1 <a class="page" href="#\2"></a>', body[2].replace(NOTES_HERE, "")
         ),
-        own_style=PART_RULE.sub("", PAGE_RULE.sub("", style)).strip(),
+        own_style=PAGE_RULE.sub("", style).strip(),
         colour=colour[1],
         head=_margin_text(style, "top"),
         foot=_margin_text(style, "bottom"),

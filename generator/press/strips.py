@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pikepdf import Dictionary
+from pikepdf import Array, Dictionary
 
 from generator.press import measure, tidy
 from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Stamp, Strip
+from generator.press.written import Written
 from generator.render.document import FOOT, HEAD, STAMP, STAND_IN, TOPIC_LINK
 from generator.render.face import Face
 
@@ -138,18 +139,13 @@ class Cut:
 
 
 def cut(
-    data: bytes,
-    used: Mapping[str, Glyphs],
-    faces: Sequence[Face],
-    where: Sequence[Place],
-    titles: dict[str, str],
+    written: Written, faces: Sequence[Face], where: Sequence[Place], titles: dict[str, str]
 ) -> Cut:
     """Cut a list's PDF at its items; raise CutError for what a strip cannot hold.
 
-    `used` has what the PDF uses of each font, by its name there; `titles` names the sheets that
-    links lead to, for people who hear them.
+    `titles` names the sheets that links lead to, for people who hear them.
     """
-    with tidy.mended(data, used, faces) as mended:
+    with tidy.mended(written, faces) as mended:
         pages = [_Page(mended, number, where) for number in range(len(mended.pdf.pages))]
         grown = [page.strip(place) for page in pages for place in page.places]
         grown += pages[0].margins()
@@ -357,6 +353,12 @@ def _glyphs(content: str) -> dict[str, list[int]]:
     return {name: sorted(codes) for name, codes in sorted(used.items())}
 
 
+def _held(element: Any) -> list[Any]:
+    """Give what an element holds: numbers of marked content, elements, references to links."""
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
 class _Tree:
     """The structure of a list, taken apart: what belongs to one item, and what holds several."""
 
@@ -388,7 +390,7 @@ class _Tree:
 
     def walk(self, element: Any, within: tuple[tuple[str, int], ...]) -> None:
         """Sort an element that holds several items, and what it holds."""
-        for kid in tidy.held(element):
+        for kid in _held(element):
             if isinstance(kid, int) or "/S" not in kid:
                 raise CutError(f"an item without an element of its own, in {element.S}")
             items: set[str] = set()
@@ -403,7 +405,7 @@ class _Tree:
 
     def _node(self, element: Any, items: set[str]) -> list[Any]:
         kids: list[Any] = []
-        for kid in tidy.held(element):
+        for kid in _held(element):
             if isinstance(kid, int):
                 marks = self.pages[element.Pg.objgen].marks
                 if kid in marks:  # not so where nothing is shown, such as a tab

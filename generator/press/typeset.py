@@ -24,13 +24,13 @@ from typing import Any
 
 from generator.files import write_whole
 from generator.press import measure, strips
-from generator.press.sheet import Glyphs, LayoutFacts, Sheet
+from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.spare import Ruling, Spare
 from generator.press.tidy import tidy
+from generator.press.written import VARIANT, Written
 from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
 
-VARIANT = "pdf/ua-1"
 BOXES = ('class="callout', 'class="contact', 'class="questions')
 LOOSE_FROM = 1 / 2
 """A page, not the last, that is emptier than this waits for a box that does not fit: the sheet
@@ -95,16 +95,15 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
         headings = measure.headings(rendered)
         press.speak(rendered)
         where = strips.places(rendered) if document.is_list else []
-        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
-        used = press.used(rendered)
+        written = press.write(rendered)
     except press.fatal as error:  # a BaseException, so that nothing swallows it
         raise TypesetError(str(error)) from error
     except Exception as error:
         raise TypesetError(f"{type(error).__name__}: {error}") from error
     facts = measure.facts(rendered, tuple(press.log), lines)
     if document.is_list:
-        return _list(document, faces, (data, used), where, facts)
-    pdf, glyphs = tidy(data, used, faces, dict(document.links), document.least_pt)
+        return _list(document, faces, written, where, facts)
+    pdf, glyphs = tidy(written, faces, dict(document.links), document.least_pt)
     return Sheet(
         name=document.name,
         title=document.title,
@@ -119,13 +118,13 @@ def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
 def _list(
     document: Document,
     faces: tuple[Face, ...],
-    written: tuple[bytes, dict[str, Glyphs]],
+    written: Written,
     where: list[strips.Place],
     facts: LayoutFacts,
 ) -> Sheet:
     """Make a sheet of strips; it has no pages."""
     try:
-        cut = strips.cut(*written, faces, where, dict(document.links))
+        cut = strips.cut(written, faces, where, dict(document.links))
     except strips.CutError as error:
         raise TypesetError(str(error)) from error
     facts = LayoutFacts(smallest=facts.smallest, log=facts.log)  # the rest is the items' own
@@ -141,7 +140,7 @@ class _Press:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
         from generator.press import lean
-        from generator.press.lean.fonts import used
+        from generator.press.written import write
 
         press = self
 
@@ -155,16 +154,18 @@ class _Press:
                 kind = {"Content-Type": KINDS[path.suffix]}
                 return URLFetcherResponse(url, path.read_bytes(), kind)
 
-            def stamp(self, url: str) -> tuple[str, int, int]:
-                """Tell a file from others, and from what it was before."""
-                path = press.assets[url]
+            def stamp(self, url: str) -> tuple[str, int, int] | None:
+                """Tell a file from others, and from what it was before; None for no file."""
+                path = press.assets.get(url)
+                if path is None:
+                    return None
                 state = path.stat()
                 return str(path), state.st_mtime_ns, state.st_size
 
         self.weasyprint = weasyprint
         self.spare = _adapted()
         self.parsed = lean.Parsed
-        self.used = used
+        self.write = write
         self.stay = lean.stay
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.press.tidy import tidy
+from generator.press.written import write
 from generator.render.document import Document, with_notes
 from generator.render.face import Face
 
@@ -15,8 +16,6 @@ def typeset_plainly(job: tuple[Document, tuple[Face, ...]]) -> bytes:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    from generator.press.lean.fonts import used
 
     document, faces = job
     files: dict[str, Path] = {asset.url: asset.path for asset in document.assets}
@@ -32,5 +31,4 @@ def typeset_plainly(job: tuple[Document, tuple[Face, ...]]) -> bytes:
     rendered = page.render(
         stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return tidy(data, used(rendered), faces, dict(document.links))[0]
+    return tidy(write(rendered), faces, dict(document.links))[0]

@@ -43,9 +43,9 @@ def _draw(whole: Any) -> Any:
     kept: dict[Any, _Written] = {}
 
     def draw(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        stamp = getattr(image._url_fetcher, "stamp", None)
+        stamp = image._url_fetcher.stamp(image._base_url)
         before = tuple(getattr(stream, name) for name in STATE)
-        key = stamp and (stamp(image._base_url), width, height, before)
+        key = stamp and (stamp, width, height, before)
         if key in kept:
             _replay(stream, kept[key])
             return

@@ -10,24 +10,11 @@ from weasyprint import pdf
 from weasyprint.pdf import stream
 from weasyprint.text.fonts import get_pango_font_key
 
-from generator.press.sheet import Glyphs
-
 
 def leave_fonts_out() -> None:
     """Let pages ask for fonts by name, and look a font over once a process."""
     pdf.build_fonts_dictionary = _names
     stream.Stream.add_font = _add_font(stream.Font)
-
-
-def used(rendered: Any) -> dict[str, Glyphs]:
-    """Give what pages that were drawn use of each font, by its name in the file."""
-    return {
-        f.name.decode()[1:]: Glyphs(
-            {glyph: float(f.widths[glyph]) for glyph in sorted(f.widths)},
-            {glyph: text for glyph, text in f.to_unicode.items() if text},
-        )
-        for f in rendered.fonts.values()
-    }
 
 
 def _names(_pdf: Any, fonts: dict[Any, Any], *_options: Any) -> Any:
