@@ -12,6 +12,7 @@ import itertools
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -24,6 +25,9 @@ from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece, page_numbers
 from generator.press.store import Store
 from generator.render.face import Face
+
+MOST_OPEN = 300
+"""Sheets that a process keeps open; a booklet has about a hundred."""
 
 
 def bind(
@@ -40,11 +44,11 @@ def bind(
     document = pdf.make_indirect(Dictionary(S=Name.Document))
     parents: list[Any] = []
     elements: list[Any] = []
-    opened = []  # sources stay open until the booklet is saved
+    opened = []  # none may go before the booklet is saved
     number = 0
     font_dictionary = _fonts(pdf, pieces, furniture, faces, store)
     for piece in pieces:
-        source = pikepdf.open(io.BytesIO(piece.sheet.pdf))
+        source = _opened(piece.sheet.pdf)
         opened.append(source)
         first = len(pdf.pages)
         with warnings.catch_warnings():  # destinations are written below, for all sheets
@@ -80,6 +84,12 @@ def bind(
         compress_streams=True,
     )
     return buffer.getvalue()
+
+
+@lru_cache(maxsize=MOST_OPEN)
+def _opened(sheet: bytes) -> pikepdf.Pdf:
+    """Open a sheet, which stays open: the next booklet has most of the same ones."""
+    return pikepdf.open(io.BytesIO(sheet))
 
 
 def set_boxes(page: Any, *, bleed: bool) -> None:

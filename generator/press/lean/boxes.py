@@ -36,6 +36,8 @@ def ask_styles() -> None:
     """Let boxes take from their style what it can say for good."""
     boxes.Box.page_values = boxes.ParentBox.page_values = _page_values
     boxes.Box.is_in_normal_flow = _is_in_normal_flow(boxes.Box.is_in_normal_flow)
+    avoid = _avoid(floats.avoid_collisions)
+    floats.avoid_collisions = block.avoid_collisions = inline.avoid_collisions = avoid
     background.layout_box_backgrounds = _ground(background.layout_box_backgrounds)
     resolve = _resolve(percent.resolve_percentages)
     for module in (inline, page, floats, grid, absolute, block, column, table):
@@ -55,6 +57,20 @@ def _is_in_normal_flow(whole: Any) -> Any:
         return bool(whole(box))
 
     return is_in_normal_flow
+
+
+def _avoid(whole: Any) -> Any:
+    """Most lines have no float beside them."""
+
+    def avoid(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+        if not outer or context.excluded_shapes or not isinstance(box, boxes.LineBox):
+            return whole(context, box, containing_block, outer)
+        left = containing_block.content_box_x()
+        right = left + containing_block.width
+        start = right if containing_block.style["direction"] == "rtl" else left
+        return start, box.position_y, right - left
+
+    return avoid
 
 
 def _resolve(whole: Any) -> Any:

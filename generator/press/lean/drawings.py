@@ -79,8 +79,8 @@ def _replay(stream: Any, written: _Written) -> None:
 
 def _read_once() -> None:
     """Numbers and colours of drawings are the same words over and over."""
-    size, normalize = lru_cache(4096)(svg_utils.size), lru_cache(4096)(svg_utils.normalize)
-    for module in (svg, svg_utils, svg_bounding, svg_path, svg_shapes):
-        for name, function in (("size", size), ("normalize", normalize)):
+    for name in ("size", "normalize", "color"):
+        function = lru_cache(4096)(getattr(svg_utils, name))
+        for module in (svg, svg_utils, svg_bounding, svg_path, svg_shapes):
             if hasattr(module, name):
                 setattr(module, name, function)
