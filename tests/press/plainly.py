@@ -26,9 +26,12 @@ def typeset_plainly(job: tuple[Document, tuple[Face, ...]]) -> bytes:
 
     config = FontConfiguration()
     fetcher = Assets(allowed_protocols=["asset"])
-    style = weasyprint.CSS(string=document.fonts, font_config=config, url_fetcher=fetcher)
+    styles = [
+        weasyprint.CSS(string=text, font_config=config, url_fetcher=fetcher, base_url="asset:")
+        for text in (document.fonts, document.style)
+    ]
     page = weasyprint.HTML(string=with_notes(document, 0), base_url="asset:", url_fetcher=fetcher)
     rendered = page.render(
-        stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1", pdf_tags=True
+        stylesheets=styles, font_config=config, pdf_variant="pdf/ua-1", pdf_tags=True
     )
     return tidy(write(rendered), faces, dict(document.links))[0]
