@@ -1,4 +1,4 @@
-"""A document into a sheet: the only place that knows WeasyPrint.
+"""A document into a sheet: with `lean`, `spare`, `spoken` and `written` all that knows WeasyPrint.
 
 Runs in worker processes. Nothing of the machine gets in: the fontconfig file has
 no folders, fonts come as files under private names, the fetcher serves only the
