@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -197,7 +198,7 @@ class Block(Authored):
     organisations: Organisations | None = Field(None, description="Who else can help, here")
     legal: LegalNames | None = Field(None, description="Legal names of written wishes, here")
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Name the one kind of content this block holds, as written in YAML."""
         return next(name for name in KINDS if getattr(self, _field(name)) is not None)

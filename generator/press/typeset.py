@@ -8,6 +8,7 @@ document's own assets, and what the engine logs becomes a finding.
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import gc
 import importlib
 import logging
@@ -76,7 +77,28 @@ def prepare_process() -> None:
 
 def load_engine() -> None:
     """Load WeasyPrint, in a process that was set up; it takes about half a second."""
-    importlib.import_module("weasyprint")
+    with _libraries_by_name():
+        importlib.import_module("weasyprint")
+
+
+@contextlib.contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let system libraries be found by the names that Linux knows them by.
+
+    The engine tries each library's names on every system; for those of another one Python
+    asks ldconfig, gcc and ld, some fifty processes in all: 0.2 s each time.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _found_by_nobody
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _found_by_nobody(name: str) -> str | None:  # noqa: ARG001
+    return None
 
 
 def typeset(document: Document, faces: tuple[Face, ...]) -> bytes:

@@ -165,6 +165,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=_compiled(),
+            auto_reload=False,  # a run uses the templates as they were at its start
         )
         env.filters |= {
             "in_margin": self._in_margin,

@@ -351,13 +351,22 @@ def any_of(words: tuple[str, ...], *, spaced: bool = True) -> re.Pattern[str]:
 
     Latin words stand apart in every language: VA is not in DVA.
     """
-    parts = [_word(word, spaced=spaced) for word in sorted(words, key=len, reverse=True)]
-    return re.compile(f"(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
+    longest_first = sorted(words, key=len, reverse=True)
+    if spaced:
+        pattern = _apart("|".join(map(_inner, longest_first)) or "(?!)", LETTER)
+    else:
+        pattern = "|".join(map(_word_among_others, longest_first)) or "(?!)"
+    return re.compile(pattern, re.IGNORECASE)
 
 
-def _word(word: str, *, spaced: bool) -> str:
-    inner = re.escape(word).replace(r"\*", f"[{LETTER}]*").replace(r"\ ", r"\s+")
-    if not spaced and not word.isascii():
-        return inner
-    letter = LETTER if spaced else "A-Za-z0-9"
-    return rf"(?<![{letter}]){inner}(?![{letter}])"
+def _word_among_others(word: str) -> str:
+    return _apart(_inner(word), "A-Za-z0-9") if word.isascii() else _inner(word)
+
+
+def _apart(inner: str, letters: str) -> str:
+    # Letters are of either case as they are: folding their large class takes re most of its time.
+    return rf"(?-i:(?<![{letters}]))(?:{inner})(?-i:(?![{letters}]))"
+
+
+def _inner(word: str) -> str:
+    return re.escape(word).replace(r"\*", f"(?-i:[{LETTER}]*)").replace(r"\ ", r"\s+")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.content import markdown
 from generator.content.markdown import (
     OUTSIDE,
     PLACEHOLDER,
@@ -194,3 +195,28 @@ def test_one_bare_line_is_what_it_says(text: str) -> None:
 )
 def test_placeholders_are_words_in_braces(text: str, names: list[str]) -> None:
     assert names == PLACEHOLDER.findall(text)
+
+
+PLAIN_LINES = st.lists(
+    st.sampled_from([
+        "- ", "* ", "1. ", "12) ", "**", "*", "\n", "\n\n", " ", "   ", "    ", "word", "Éa", "3",
+        "¿Qué?", "-", "---", "(a)", "=", "===", "{condition}", ". ", "_", "#", "—", "%",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(PLAIN_LINES)
+@settings(max_examples=500, deadline=None)
+def test_what_is_passed_over_as_plain_lines_has_nothing_outside_the_subset(text: str) -> None:
+    parsed = [token.type for _, token in markdown._flat(markdown._open.parse(text))]
+
+    assert bool(list(trouble(text))) == any(type_ in OUTSIDE for type_ in parsed)
+
+
+@given(MARKDOWN)
+@settings(max_examples=300, deadline=None)
+def test_no_link_is_passed_over(text: str) -> None:
+    parsed = [token for _, token in markdown._flat(markdown._open.parse(text))]
+
+    assert len(links(text)) == sum(token.type == "link_open" for token in parsed)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import resource as limits
 import shutil
+import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
@@ -300,3 +301,18 @@ def test_a_box_that_would_leave_half_a_page_empty_runs_on(
     assert all(share <= empty for share in loose.facts.empty[:-1])
     if lines > 10:  # the document whose boxes cannot be set loose shows what would have been
         assert kept.facts.empty[0] > 0.5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are looked for in folders")
+def test_loading_the_engine_starts_no_other_program() -> None:
+    loaded = (
+        "import subprocess\n"
+        "def start(*_, **__): raise SystemExit('another program was started')\n"
+        "subprocess.Popen.__init__ = start\n"
+        "from generator.press import typeset\n"
+        "typeset.prepare_process(); typeset.load_engine()\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True)
+
+    assert (0, b"") == (done.returncode, done.stderr)
