@@ -6,6 +6,8 @@ first, and load while this process reads the content and plans.
 
 from __future__ import annotations
 
+import gc
+
 from generator.batch.pool import Workers
 
 
@@ -16,6 +18,7 @@ def press_workers(count: int) -> Workers:
 
 def prepare() -> None:
     """Set a worker up."""
+    gc.set_threshold(100_000, 20, 100)  # nothing of what is loaded is garbage
     from generator.press import typeset
 
     typeset.prepare_process()
