@@ -127,34 +127,37 @@ def _topics(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Finding]:
             yield _finding(expected, "P14", f"no place to jump to for topic '{topic_id}'")
 
 
-HOLDERS = ("/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct")
+HOLDERS = {"/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct"}
 """Elements that can hold a topic's heading; lists, tables and paragraphs cannot."""
-Mark = tuple[tuple[int, int], int]
-"""A page's object number, and a marked-content id on it."""
 
 
 def _headings(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     """Yield (type, text) of the headings, the text read through their marked content."""
     elements = list(_first_level(pdf.Root.StructTreeRoot.K[0]))
     marks = [
-        [(one.Pg.objgen, int(kid)) for kid in one.K if not isinstance(kid, pikepdf.Dictionary)]
-        for one in elements
+        [int(kid) for kid in one.K if not isinstance(kid, pikepdf.Dictionary)] for one in elements
     ]
     pages = {one.Pg.objgen: one.Pg for one in elements}
-    wanted = {mark for some in marks for mark in some}
-    cmaps: dict[str, dict[str, str]] = {}
-    texts = dict(item for page in pages.values() for item in _marked_text(page, wanted, cmaps))
+    wanted: dict[tuple[int, int], set[int]] = {number: set() for number in pages}
     for one, some in zip(elements, marks, strict=True):
-        yield str(one.S), _squeezed("".join(texts.get(mark, "") for mark in some))
+        wanted[one.Pg.objgen].update(some)
+    cmaps: dict[str, dict[str, str]] = {}
+    texts = {
+        number: dict(_marked_text(page, wanted[number], cmaps)) for number, page in pages.items()
+    }
+    for one, some in zip(elements, marks, strict=True):
+        here = texts[one.Pg.objgen]
+        yield str(one.S), _squeezed("".join(here.get(mark, "") for mark in some))
 
 
 def _first_level(element: Any) -> Iterator[Any]:
     kids = element.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary):
-            if kid.get("/S") == "/H1":
+            type_ = str(kid.get("/S", ""))
+            if type_ == "/H1":
                 yield kid
-            elif kid.get("/S") in HOLDERS:
+            elif type_ in HOLDERS:
                 yield from _first_level(kid)
 
 
@@ -163,25 +166,33 @@ SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
 
 
 def _marked_text(
-    page: Any, wanted: set[Mark], cmaps: dict[str, dict[str, str]]
-) -> Iterator[tuple[Mark, str]]:
+    page: Any, wanted: set[int], cmaps: dict[str, dict[str, str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a page's marked content, by its ids; a heading is among the first."""
     streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     content = b"\n".join(stream.read_bytes() for stream in streams)
+    left = set(wanted)
     for match in MARKED.finditer(content):
-        mark = (page.objgen, int(match[1]))
-        if mark not in wanted:
+        mark = int(match[1])
+        if mark not in left:
             continue
+        left.remove(mark)
         if match[2]:  # it says its own text
             yield mark, bytes.fromhex(match[2].decode()).decode("utf-16-be")
-            continue
-        words, cmap = [], {}
-        for shown in SHOWN.finditer(match[3]):
-            if shown[1]:
-                cmap = _cmap(page, shown[1].decode(), cmaps)
-            else:
-                code = shown[2].decode().lower()
-                words += [cmap.get(code[at : at + 4], "\ufffd") for at in range(0, len(code), 4)]
-        yield mark, "".join(words)
+        else:
+            yield mark, "".join(_shown(page, match[3], cmaps))
+        if not left:
+            return
+
+
+def _shown(page: Any, content: bytes, cmaps: dict[str, dict[str, str]]) -> Iterator[str]:
+    cmap: dict[str, str] = {}
+    for shown in SHOWN.finditer(content):
+        if shown[1]:
+            cmap = _cmap(page, shown[1].decode(), cmaps)
+        else:
+            code = shown[2].decode().lower()
+            yield from (cmap.get(code[at : at + 4], "\ufffd") for at in range(0, len(code), 4))
 
 
 def _cmap(page: Any, name: str, cmaps: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -17,12 +17,18 @@ def key(document: Document) -> str:
     """Give the name under which a document's sheet is kept: the hash of all it depends on."""
     digest = hashlib.sha256(f"{FORMAT} {engine()}\n".encode())
     values = (document.write_line_mm, document.least_pt, document.links, document.is_list)
-    parts = (document.html, document.notes, document.style, document.fonts, repr(values))
-    for part in parts:
+    for part in (document.html, document.notes, repr(values)):
         digest.update(hashlib.sha256(part.encode()).digest())
+    for part in (document.style, document.fonts):
+        digest.update(_digest(part))
     for asset in document.assets:
         digest.update(f"{asset.url} {_file_digest(asset.path, _stamp(asset.path))}\n".encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)  # all documents of a setting share their style
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 MAGIC = b"carefold sheet 1\n"
@@ -124,7 +124,7 @@ class Sheet:
             "headings": [asdict(heading) for heading in self.headings],
             "faces": {n: {"widths": g.widths, "text": g.text} for n, g in self.faces.items()},
             "facts": asdict(self.facts),
-            "strips": [asdict(strip) for strip in self.strips],
+            "strips": [_kept(strip) for strip in self.strips],
         }
         facts = json.dumps(head, sort_keys=True, ensure_ascii=False).encode()
         body = len(facts).to_bytes(4, "big") + facts + self.pdf
@@ -154,6 +154,12 @@ class Sheet:
             pdf=b"" if light else body[4 + size :],
             strips=tuple(_strip(kept, light=light) for kept in head["strips"]),
         )
+
+
+def _kept(strip: Strip) -> dict[str, Any]:
+    """Say what a strip is; `asdict` would copy every part of its structure first."""
+    values = {one.name: getattr(strip, one.name) for one in fields(strip)}
+    return values | {"stamp": strip.stamp and asdict(strip.stamp)}
 
 
 def _strip(kept: dict[str, Any], *, light: bool) -> Strip:

@@ -9,6 +9,7 @@ nothing. A face itself knows better. `spoken` has every run say its words (ISO 3
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -88,6 +89,6 @@ def _said(shown: bytes, faces: Mapping[bytes, Glyphs]) -> Iterator[str]:
         if match[1]:
             texts = faces[match[1]].text
         else:
-            codes = match[2]
-            for at in range(0, len(codes), 4):
-                yield texts.get(int(codes[at : at + 4], 16), "")
+            codes = bytes.fromhex(match[2].decode())
+            for code in struct.unpack(f">{len(codes) // 2}H", codes):
+                yield texts.get(code, "")

@@ -51,6 +51,7 @@ def test_what_was_made_before_changes_no_byte(shift: int) -> None:
     [
         pytest.param(r"[\d}]\s*(vw|vh|vi|vb|vmin|vmax)\b", id="measures by the window"),
         pytest.param(r"[;{\s]page\s*:\s*[a-z]", id="names pages"),
+        pytest.param(r"@(?!(top|bottom)-center)(top|bottom|left|right)-", id="fills other margins"),
     ],
 )
 def test_no_style_sheet_has_what_the_lean_engine_leaves_out(what: str) -> None:

@@ -23,9 +23,14 @@ from generator.press.lean.sharing import share_styles
 from generator.press.lean.sharing import stay as stay
 from generator.press.lean.styles import look_styles_up
 from generator.press.lean.text import keep_text
+from generator.press.lean.values import write_values_fast
 
 NOTE_RULES = re.compile(r"(?m)^::(?:foot)?note-[a-z]+ \{.*\}\n")
 """Footnotes' rules are for every element: five styles more for each, and no document has a note."""
+MARGIN_RULES = re.compile(
+    r"(?m)^  @(?!(?:top|bottom)-center\b)(?:top|bottom|left|right)-[a-z-]+ +\{.*\}\n"
+)
+"""Boxes in margins that no document fills: a style each, for every kind of page."""
 
 
 class Parsed(HTML):  # type: ignore[misc]
@@ -47,7 +52,9 @@ class Parsed(HTML):  # type: ignore[misc]
 
 _rules = stay(
     CSS(
-        string=NOTE_RULES.sub("", UA).replace("\n::marker {", "\nli::marker {"),
+        string=MARGIN_RULES.sub("", NOTE_RULES.sub("", UA)).replace(
+            "\n::marker {", "\nli::marker {"
+        ),
         counter_style=UA_COUNTER_STYLE,
     )
 )
@@ -63,3 +70,4 @@ def make_lean() -> None:
     read_patterns_late()
     write_glyphs_at_once()
     draw_once()
+    write_values_fast()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from weasyprint.css.functions import check_math
@@ -25,6 +26,10 @@ LENGTHS = (
     *(f"margin_{side}" for side in SIDES), *(f"padding_{side}" for side in SIDES),
     "width", "height", "min_width", "min_height", "max_width", "max_height",
 )  # fmt: skip
+NO_LENGTHS: dict[str, Any] = {
+    **dict.fromkeys(LENGTHS, 0), "max_width": inf, "max_height": inf,
+    **{f"border_{side}_width": 0 for side in SIDES},
+}  # fmt: skip
 NO_PAGE_NAMES = "", ""
 NO_GROUND: dict[str, Any] = {
     "background": None,
@@ -80,6 +85,9 @@ def _resolve(whole: Any) -> Any:
         style = box.style
         known = style.__dict__
         if "_carefold_lengths" not in known:
+            if isinstance(box, boxes.MarginBox) and not box.is_generated:
+                box.__dict__.update(NO_LENGTHS)
+                return
             known["_carefold_lengths"] = _lengths(style)
         lengths = known["_carefold_lengths"]
         if lengths is None or isinstance(box, boxes.PageBox):

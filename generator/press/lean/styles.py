@@ -19,6 +19,12 @@ LOGICAL = {
     name: {way: function(block="ttb", inline=way) for way in ("ltr", "rtl")}
     for name, function in css.PHYSICAL_FUNCTIONS.items()
 }
+PHYSICAL = {
+    way: [name for name, ways in LOGICAL.items() if way in ways.values()]
+    for ways in LOGICAL.values()
+    for way in ways.values()
+}
+"""Logical name → names of the properties it stands for, by the way the text runs."""
 
 
 def look_styles_up() -> None:
@@ -26,8 +32,23 @@ def look_styles_up() -> None:
 
     Measured: a seventh of a layout went into asking.
     """
+    css.ComputedStyle.__init__ = _begin(css.ComputedStyle.__init__)
+    css.AnonymousStyle.__init__ = _begin(css.AnonymousStyle.__init__)
     css.ComputedStyle.__missing__ = _computed(css.ComputedStyle.__missing__)
     css.AnonymousStyle.__missing__ = _anonymous(css.AnonymousStyle.__missing__)
+
+
+def _begin(whole: Any) -> Any:
+    """Let a style begin with what is initial and what no rule sets: it is asked for most of it."""
+
+    def begin(style: Any, *of: Any) -> None:
+        whole(style, *of)
+        style.update(INITIAL)
+        for name in getattr(style, "cascaded", ()):
+            for one in (name, *PHYSICAL.get(name, ())):
+                style.pop(one, None)
+
+    return begin
 
 
 def _computed(whole: Any) -> Any:
