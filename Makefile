@@ -3,6 +3,8 @@
 
 BIN := .venv/bin
 JOBS ?= auto
+# Tests and benchmarks start some hundred processes: none should compile what another has.
+unexport PYTHONDONTWRITEBYTECODE
 
 booklets: .venv/.ready  ## set up, then build the booklets of every stage
 	$(BIN)/booklet build

@@ -53,7 +53,8 @@ def run(
     start = time.perf_counter()
     pinned = ("taskset", "-c", ",".join(map(str, cpus))) if cpus else ()
     process = subprocess.Popen(
-        [*pinned, *command], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*pinned, *command], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=installed(),
     )  # fmt: skip
     with _Sampler(process.pid, every_s) as sampler:
         out, err = process.communicate()
@@ -92,7 +93,13 @@ def together(commands: Sequence[Sequence[str]], cwd: Path, at_once: int) -> floa
 
 
 def _start(command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=cwd, stdout=quiet, stderr=quiet, env=installed())
+
+
+def installed() -> dict[str, str]:
+    """Give an environment in which Python programs are compiled once, as installed ones are."""
+    return {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Sampler:
