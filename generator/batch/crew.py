@@ -6,9 +6,8 @@ first, and load while this process reads the content and plans.
 
 from __future__ import annotations
 
-import gc
-
 from generator.batch.pool import Workers
+from generator.garbage import look_seldom
 
 
 def press_workers(count: int) -> Workers:
@@ -18,7 +17,7 @@ def press_workers(count: int) -> Workers:
 
 def prepare() -> None:
     """Set a worker up."""
-    gc.set_threshold(100_000, 20, 100)  # nothing of what is loaded is garbage
+    look_seldom()
     from generator.press import typeset
 
     typeset.prepare_process()

@@ -6,13 +6,14 @@ Commands live in one thin file each and are imported when they are used, so that
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
 from typing import Any
 
 import click
+
+from generator.garbage import look_seldom
 
 COMMANDS = {  # name → (module, one line of help)
     "build": ("generator.cli.build", "Build booklets, one a stage, language and edition."),
@@ -25,10 +26,6 @@ COMMANDS = {  # name → (module, one line of help)
     "schema": ("generator.cli.schema", "Write the JSON Schemas that editors use."),
     "completion": ("generator.cli.completion", "Print the completion script for a shell."),
 }
-
-MOST_GARBAGE = 100_000
-"""Objects made since garbage was last looked for, before it is again: a command reads content that
-stays to its end, and to look through it time and again took a tenth of planning ten booklets."""
 
 
 class Commands(click.Group):
@@ -66,7 +63,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; faults of people and machines never show a traceback."""
-        gc.set_threshold(MOST_GARBAGE, 20, 100)
+        look_seldom()
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
