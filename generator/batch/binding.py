@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.batch.jobs import BindJob
 from generator.findings import Finding, errors
 from generator.preflight import layout, pdf
+from generator.preflight.passed import Passed
 from generator.preflight.web import check_html
 from generator.press import impose, prepress
 from generator.press.bind import bind
@@ -19,7 +20,8 @@ def outputs(job: BindJob, pieces: Sequence[Piece]) -> tuple[dict[str, bytes], li
     if errors(findings):
         return {}, findings
     reader = _bound(job, pieces)
-    findings += pdf.check_reader(reader, job.expected)
+    passed = Passed(job.store, job.expected.name, anew=job.anew)
+    findings += pdf.check_reader(reader, job.expected, passed)
     made: dict[str, bytes] = {}
     for format_ in job.paths:
         data, found = _made(job, pieces, reader, format_)

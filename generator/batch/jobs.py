@@ -55,6 +55,8 @@ class BindJob:
     """By format."""
     page: str = ""
     """The web page, if that format is asked for."""
+    anew: bool = False
+    """Whether preflight takes nothing from what earlier runs found."""
     shipped: Shipped = field(default_factory=dict)
 
 

@@ -193,7 +193,8 @@ class _Run:
 
     def _booklet(self, planned: Planned) -> Booklet[Planned]:
         def job(bound: booklet.Bound, keys: Keys) -> BindJob:
-            return bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
+            made = bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
+            return replace(made, anew=self.sieve.force)
 
         return Booklet(planned, booklet.assembly(planned.plan), job, refused.refusal(planned))
 

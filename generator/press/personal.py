@@ -8,11 +8,9 @@ shows: a name may need letters that no page of the body has. Nothing of it is ke
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +19,8 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.press import fonts
 from generator.press.leaf import Leaf
+from generator.press.revision import Ends, encoded, revision, unparsed
 from generator.render.face import Face
-
-END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,7 @@ class Body:
     """A bound booklet that begins with a cover, and the numbers of what a copy replaces."""
 
     data: bytes = field(repr=False)
-    size: int
-    """The first object number that is free."""
-    cross_references: int
-    """Where its own stand, in bytes from the start."""
+    ends: Ends
     page: int
     element: int
     row: int
@@ -43,29 +37,24 @@ class Body:
     """Object number of the element above the cover's."""
     page_entries: dict[str, bytes]
     """What stays in the cover's page dictionary, as written."""
-    trailer: dict[str, bytes]
 
     @classmethod
     def of(cls, data: bytes) -> Body:
         """Read a bound booklet; raise ValueError unless it begins with a cover without links."""
-        end = END.search(data[-64:])
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if end is None or not _begins_with_cover(pdf):
+            if not _begins_with_cover(pdf):
                 raise ValueError("the booklet does not begin with a cover without links")
             page, root = pdf.pages[0].obj, pdf.Root.StructTreeRoot
             row = root.ParentTree.Nums[2 * int(page.StructParents) + 1]
             stays = sorted(set(page.keys()) - set(REPLACED))  # keys come in another order each time
             return cls(
                 data=data,
-                size=int(pdf.trailer.Size),
-                cross_references=int(end[1]),
+                ends=Ends.of(data, pdf),
                 page=page.objgen[0],
                 element=root.K[0].K[0].objgen[0],
                 row=row.objgen[0],
                 document=root.K[0].objgen[0],
-                page_entries={key: _unparsed(page[key]) for key in stays},
-                trailer={key: _unparsed(pdf.trailer[key]) for key in ("/Root", "/Info")}
-                | {"/ID": pikepdf.String(bytes(pdf.trailer.ID[0])).unparse()},
+                page_entries={key: unparsed(page[key]) for key in stays},
             )
 
 
@@ -112,21 +101,15 @@ class _Revision:
 
     def written(self) -> bytes:
         """Give the revision: the objects, where each stands, and the end of the file."""
-        out = bytearray()
-        places: dict[int, int] = {}
-        before = len(self.body.data)
+        objects: dict[int, bytes] = {}
         while self.waiting:
             value = self.waiting.pop()
-            number = self.numbers[value.objgen]
-            places[number] = before + len(out)
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, self._object(value))
-        places[self._free()] = start = before + len(out)
-        out += self._cross_references(places, bytes(out))
-        return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+            objects[self.numbers[value.objgen]] = self._object(value)
+        return revision(self.body.ends, objects)
 
     def _object(self, value: Any) -> bytes:
         if value.objgen == self.page.objgen:
-            kept = b"".join(b" %s %s" % item for item in _encoded(self.body.page_entries))
+            kept = b"".join(b" %s %s" % item for item in encoded(self.body.page_entries))
             new = (b" %s %s" % (k.encode(), self._text(value[k])) for k in REPLACED if k in value)
             return b"<<%s%s >>" % (kept, b"".join(new))
         if value.objgen == self.element.objgen:
@@ -151,7 +134,7 @@ class _Revision:
             return b"<<%s >>" % b"".join(items)
         if isinstance(value, Array):
             return b"[%s]" % b" ".join(self._text(one) for one in value)
-        return _unparsed(value)
+        return unparsed(value)
 
     def _number(self, value: Any) -> int:
         if value.objgen not in self.numbers:
@@ -160,33 +143,4 @@ class _Revision:
         return self.numbers[value.objgen]
 
     def _free(self) -> int:
-        return self.body.size + len(self.numbers) - 3  # three have the old cover's numbers
-
-    def _cross_references(self, places: dict[int, int], written: bytes) -> bytes:
-        """Write the cross-reference stream (ISO 32000-1, 7.5.8), which stands for itself too."""
-        rows = b"".join(b"\1" + at.to_bytes(5, "big") for _, at in sorted(places.items()))
-        data = zlib.compress(rows)
-        digest = hashlib.sha256(written).digest()[:16]
-        entries = {
-            "/Type": b"/XRef",
-            "/Size": b"%d" % (max(places) + 1),
-            "/W": b"[1 5 0]",
-            "/Index": b"[%s]" % b" ".join(b"%d 1" % number for number in sorted(places)),
-            "/Prev": b"%d" % self.body.cross_references,
-            **self.body.trailer,
-            "/ID": b"[%s %s]" % (self.body.trailer["/ID"], pikepdf.String(digest).unparse()),
-            "/Filter": b"/FlateDecode",
-            "/Length": b"%d" % len(data),
-        }
-        head = b"".join(b" %s %s" % item for item in _encoded(entries))
-        return b"%d 0 obj\n<<%s >>\nstream\n%s\nendstream\nendobj\n" % (max(places), head, data)
-
-
-def _encoded(entries: dict[str, bytes]) -> Iterator[tuple[bytes, bytes]]:
-    for key, value in entries.items():
-        yield key.encode(), value
-
-
-def _unparsed(value: Any) -> bytes:
-    """Write a plain value, or a reference as it is."""
-    return bytes(Array([value]).unparse()[1:-1].strip())
+        return self.body.ends.size + len(self.numbers) - 3  # three have the old cover's numbers

@@ -274,5 +274,5 @@ def test_a_file_without_structure_is_no_body(mini_made: Made) -> None:
 
 
 def test_a_file_with_something_behind_its_end_is_no_body(mini_reader: bytes) -> None:
-    with pytest.raises(ValueError, match="does not begin with a cover without links"):
+    with pytest.raises(ValueError, match="does not end as a PDF does"):
         Body.of(mini_reader + b"more")
