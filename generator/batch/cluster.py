@@ -12,21 +12,23 @@ import contextlib
 import hashlib
 import importlib.metadata
 import ipaddress
+import itertools
 import os
 import platform
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
 from functools import lru_cache
-from heapq import heappop
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator import __version__
 from generator.batch.current import LIBRARIES
-from generator.batch.pool import MAX_SECONDS, Done, Job, Result, Workers, _Task
+from generator.batch.pool import MAX_SECONDS, Done, Job, Result, Workers
+from generator.batch.waiting import Task
 from generator.findings import EnvironmentProblem
 from generator.press.engine import engine
 from generator.project import supplied
@@ -73,10 +75,17 @@ class Cluster(Workers):
         super().__init__(1, prepare, seconds)
         self.address = _safe(address)
         self._client: Any = None
+        self._pool: Executor | None = None
+        self._running: dict[Future[Any], tuple[Task, float]] = {}
+        self._serial = itertools.count()
         self._keys: dict[Future[Any], str] = {}
         self._facts: Facts = ()
         self._run = secrets.token_hex(8)
         self._counted = 0.0
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.clear()
+        self._end()
 
     def warm(self, work: Callable[[], object], count: int | None = None) -> None:
         """Let workers do some `work`, such as imports, once they are prepared; do not wait."""
@@ -92,12 +101,17 @@ class Cluster(Workers):
     def ready(self) -> Iterator[Done[Any, Any]]:
         """Yield what is done by now and keep the workers busy; wait for nothing."""
         with self._noticing():
-            yield from super().ready()
+            self._fill()
+            if any(future.done() for future in self._running):
+                yield from self._collect()
+                self._fill()
 
     def results(self) -> Iterator[Done[Any, Any]]:
         """Yield each job as it is done, in any order; jobs may be added meanwhile."""
         with self._noticing():
-            yield from super().results()
+            while self._waiting or self._suspects or self._running:
+                self._fill()
+                yield from self._collect()
 
     @contextlib.contextmanager
     def _noticing(self) -> Iterator[None]:
@@ -121,9 +135,9 @@ class Cluster(Workers):
             return
         depth = self._depth()
         while self._waiting and len(self._running) < depth:
-            self._submit(heappop(self._waiting)[-1])
+            self._submit(self._waiting.take())
 
-    def _submit(self, task: _Task) -> None:
+    def _submit(self, task: Task) -> None:
         key = f"carefold-{self._run}-{next(self._serial)}"
         pool: Any = self._started()  # Dask's `submit` takes a key too
         future = pool.submit(_do, task.work, task.job, self.prepare, self._facts, key=key)
@@ -149,7 +163,7 @@ class Cluster(Workers):
         if isinstance(error, UnlikeWorker):
             raise error
         if isinstance(error, KilledWorker) and not task.tries:
-            self._suspects.append(_Task(task.work, task.job, task.tries + 1))
+            self._suspects.append(replace(task, tries=task.tries + 1))
         elif isinstance(error, KilledWorker):
             yield Done(task.job, None, "the workers died over it")
         elif error is not None:
@@ -183,10 +197,15 @@ class Cluster(Workers):
             "start it again and repeat the command: what was done is kept",
         )
 
-    def _take(self, future: Future[Any]) -> _Task:
+    def _take(self, future: Future[Any]) -> Task:
         del self._keys[future]
         task, _ = self._running.pop(future)
         return task
+
+    def _started(self) -> Executor:
+        if self._pool is None:
+            self._pool = self._start()
+        return self._pool
 
     def _start(self) -> Executor:
         try:
@@ -200,7 +219,7 @@ class Cluster(Workers):
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
-    def _end(self, *, kill: bool = False) -> None:  # noqa: ARG002
+    def _end(self) -> None:
         """Leave the cluster; its workers are not ours to end."""
         if self._client is not None:
             for future in self._running:

@@ -1,16 +1,15 @@
 """Worker processes behind one small wrapper: longest first, recycled, retried, reported.
 
-Jobs wait here, not in the pool, so that what is urgent or long goes first and
-memory stays small. A process that dies takes its pool with it
-(`BrokenProcessPool`): what was under way is tried again, each job alone; a job
-that dies twice is reported by name and the others go on. Workers are replaced
-after some jobs: the typesetting engine grows by a little with each.
-(`max_tasks_per_child` would do that, but hangs on Python 3.11: CPython 115634.)
+Jobs wait here, not in a pool, so that what is urgent or long goes first, a worker stays with
+what it knows, and memory stays small. Each worker is a pool of one process: one that dies takes
+no other along (`BrokenProcessPool`). What it had been given is tried again, each job alone; a job
+that dies twice is reported by name and the others go on. Workers are replaced after some jobs:
+the typesetting engine grows by a little with each. (`max_tasks_per_child` would do that, but
+hangs on Python 3.11: CPython 115634.)
 """
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import multiprocessing
 import os
@@ -19,20 +18,24 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import connection
 from typing import Any, Generic, TypeVar
+
+from generator.batch.waiting import Task, Waiting
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 RECYCLE_AFTER = 400
-"""Jobs a worker does, on average, before it is replaced."""
+"""Jobs a worker does before it is replaced."""
 MAX_SECONDS = 300.0
 """Wall time after which a job counts as hung."""
+AHEAD = 2
+"""Jobs that a worker holds, the one under way included, so that it need not wait for its next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,6 @@ class Done(Generic[Job, Result]):
     job: Job
     result: Result | None
     failure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    work: Callable[[Any], Any]
-    job: Any
-    tries: int = 0
 
 
 def default_jobs() -> int:
@@ -65,49 +61,59 @@ class Workers:
         self.count = max(1, count)
         self.prepare = prepare
         self.seconds = seconds
-        self._waiting: list[tuple[int, int, int, _Task]] = []
-        self._suspects: list[_Task] = []
-        self._running: dict[Future[Any], tuple[_Task, float]] = {}
-        self._serial = itertools.count()
-        self._pool: Executor | None = None
-        self._folder: str | None = None
-        self._given = 0
+        self._waiting = Waiting()
+        self._suspects: list[Task] = []
+        """What a worker died with: each is tried once more, alone."""
+        self._workers = [_Worker(prepare) for _ in range(self.count)]
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._waiting.clear()
-        self._end(kill=True)  # done, or interrupted: what they do now nobody waits for
+        for worker in self._workers:  # done, or interrupted: what they do now nobody waits for
+            worker.kill()
+        for worker in self._workers:
+            worker.end()
 
     def warm(self, work: Callable[[], object], count: int | None = None) -> None:
         """Start processes and let some (all) do `work`, such as imports, without waiting."""
-        pool = self._started()
-        for _ in range(self.count if count is None else min(count, self.count)):
-            pool.submit(work)
+        idle = [worker for worker in self._workers if not worker.is_started]
+        for worker in idle[:count]:
+            worker.warm(work)
 
-    def add(self, work: Callable[[Job], Any], job: Job, *, rank: int = 0, size: int = 0) -> None:
-        """Queue a job; lower ranks go first, larger ones first among equals."""
-        heapq.heappush(self._waiting, (rank, -size, next(self._serial), _Task(work, job)))
+    def add(
+        self,
+        work: Callable[[Job], Any],
+        job: Job,
+        *,
+        rank: int = 0,
+        size: int = 0,
+        setting: Hashable = None,
+    ) -> None:
+        """Queue a job; lower ranks go first, larger ones first among equals.
+
+        Jobs of one `setting` go to one worker as long as others have enough to do.
+        """
+        self._waiting.add(Task(work, job, setting), rank=rank, size=size)
 
     def ready(self) -> Iterator[Done[Any, Any]]:
         """Yield what is done by now and keep the workers busy; wait for nothing."""
         self._fill()
-        if any(future.done() for future in self._running):
+        if any(future.done() for worker in self._workers for future in worker.running):
             yield from self._collect()
             self._fill()
 
     def results(self) -> Iterator[Done[Any, Any]]:
         """Yield each job as it is done, in any order; jobs may be added meanwhile."""
-        while self._waiting or self._suspects or self._running:
+        while self._waiting or self._suspects or any(one.running for one in self._workers):
             self._fill()
             yield from self._collect()
 
     def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:
         """Do jobs in their order; take them from the iterable only as they can be done."""
         source = iter(jobs)
-        window = self._depth()
-        for job in itertools.islice(source, window):
+        for job in itertools.islice(source, self._depth()):
             self.add(work, job)
         for done in self.results():
             for job in itertools.islice(source, 1):
@@ -115,103 +121,142 @@ class Workers:
             yield done
 
     def _depth(self) -> int:
-        """Say how many jobs are under way at once: one waits, so that no worker has to."""
-        return self.count + 1
+        """Say how many jobs may be under way at once."""
+        return AHEAD * self.count
 
     def _fill(self) -> None:
-        if self._suspects:  # one at a time, so that the one that kills is known
-            if not self._running:
-                self._submit(self._suspects.pop())
-            return
-        if self._given >= RECYCLE_AFTER * self.count:
-            if self._running:
-                return
-            self._end()
-        while self._waiting and len(self._running) < self._depth():
-            self._submit(heapq.heappop(self._waiting)[-1])
-            if self._suspects:
-                return
+        """Give every worker its next jobs: first one each, then one more where many wait."""
+        for held in range(AHEAD):
+            for worker in self._workers:
+                if len(worker.running) == held and not worker.is_full:
+                    self._give(worker)
 
-    def _submit(self, task: _Task) -> None:
-        try:
-            future = self._started().submit(task.work, task.job)
-        except BrokenProcessPool:  # a worker died: just now, or while it had nothing to do
-            if self._running:
-                self._suspects.append(task)
-                return
-            self._end()
-            future = self._started().submit(task.work, task.job)
-        self._running[future] = (task, time.monotonic())
-        self._given += 1
+    def _give(self, worker: _Worker) -> None:
+        if self._suspects and not worker.running:  # alone: if it dies again, nothing else did it
+            worker.take(self._suspects.pop(), alone=True)
+        elif len(self._waiting) >= (self.count if worker.running else 1):
+            others = {one.setting for one in self._workers if one is not worker}
+            worker.take(self._waiting.take(worker.setting, others - {None}))
 
     def _collect(self) -> Iterator[Done[Any, Any]]:
         """Wait for a job to end, and yield all that did."""
-        if not self._running:
+        busy = [worker for worker in self._workers if worker.running]
+        if not busy:
             return
-        oldest = min(started for _, started in self._running.values())
-        left = oldest + self.seconds - time.monotonic()
-        ended, _ = wait(self._running, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
+        left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
+        futures = [future for worker in busy for future in worker.running]
+        ended, _ = wait(futures, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
         if not ended:
-            self._kill()  # something hangs: every running job comes back as broken
-            ended, _ = wait(self._running)
-        broken = False
-        for future in ended:
-            task, _ = self._running.pop(future)
-            error = future.exception()
-            if isinstance(error, BrokenProcessPool):
-                broken = True
-                yield from self._again(task)
-            elif error is not None:
-                yield Done(task.job, None, str(error) or type(error).__name__)
-            else:
-                yield Done(task.job, future.result())
-        if broken:
-            yield from self._after_a_death()
+            for worker in busy:  # it hangs: its jobs come back as broken
+                if worker.since + self.seconds <= time.monotonic():
+                    worker.kill()
+            ended, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for worker in busy:
+            for task, future in worker.ended():
+                yield from self._came_back(task, future)
 
-    def _again(self, task: _Task) -> Iterator[Done[Any, Any]]:
-        if task.tries:
+    def _came_back(self, task: Task, future: Future[Any]) -> Iterator[Done[Any, Any]]:
+        error = future.exception()
+        if not isinstance(error, BrokenProcessPool):
+            failure = "" if error is None else str(error) or type(error).__name__
+            yield Done(task.job, None if error else future.result(), failure)
+        elif task.tries:
             yield Done(task.job, None, "the worker died or hung twice over it")
         else:
-            self._suspects.append(_Task(task.work, task.job, task.tries + 1))
+            self._suspects.append(replace(task, tries=task.tries + 1))
 
-    def _after_a_death(self) -> Iterator[Done[Any, Any]]:
-        """Take back all that was under way when a worker died, and begin with new ones."""
-        for future in list(self._running):
-            task, _ = self._running.pop(future)
-            if isinstance(future.exception(), BrokenProcessPool):
-                yield from self._again(task)
+
+class _Worker:
+    """One process, started when first needed: what it was given, in order."""
+
+    def __init__(self, prepare: Callable[[], None] | None) -> None:
+        self.prepare = prepare
+        self.running: dict[Future[Any], Task] = {}
+        self.since = 0.0
+        """When it began what it does now, on the monotonic clock."""
+        self.setting: Hashable = None
+        self._pool: ProcessPoolExecutor | None = None
+        self._folder = ""
+        self._given = 0
+        self._is_alone = False
+
+    @property
+    def is_started(self) -> bool:
+        return self._pool is not None
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether it must do what it has before it is given more."""
+        return bool(self.running) and (
+            self._is_alone or len(self.running) >= AHEAD or self._given >= RECYCLE_AFTER
+        )
+
+    def warm(self, work: Callable[[], object]) -> None:
+        self._started().submit(work)
+
+    def take(self, task: Task, *, alone: bool = False) -> None:
+        """Take a task; nothing else is under way here if it is to be `alone`, or comes after."""
+        if self._given >= RECYCLE_AFTER:
+            self.end()
+        try:
+            future = self._started().submit(task.work, task.job)
+        except BrokenProcessPool:  # it died while it had nothing to do, or just now
+            if self.running:
+                future = _lost()
             else:
-                yield Done(task.job, future.result())
-        self._end()
+                self.end()
+                future = self._started().submit(task.work, task.job)
+        if not self.running:
+            self.since = time.monotonic()
+        self.running[future] = task
+        self.setting = task.setting
+        self._is_alone = alone
+        self._given += 1
 
-    def _started(self) -> Executor:
-        if self._pool is None:
-            self._pool = self._start()
-            self._given = 0
-        return self._pool
+    def ended(self) -> list[tuple[Task, Future[Any]]]:
+        """Give the tasks that are done or lost; a process that is gone is replaced."""
+        found = [(task, future) for future, task in self.running.items() if future.done()]
+        if any(isinstance(future.exception(), BrokenProcessPool) for _, future in found):
+            wait(self.running)  # what else it held is lost too
+            found = [(task, future) for future, task in self.running.items()]
+            self.running.clear()
+            self.end()
+        for _, future in found:
+            self.running.pop(future, None)
+        if found:
+            self.since = time.monotonic()
+        return found
 
-    def _start(self) -> Executor:
-        context = multiprocessing.get_context("spawn")  # a fork after Pango may crash
-        # What workers put into temporary files goes with them, however they end.
-        self._folder = tempfile.mkdtemp(prefix="carefold-workers-")
-        settings = (self._folder, self.prepare)
-        return ProcessPoolExecutor(self.count, context, _set_up, settings)
+    def kill(self) -> None:
+        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+            process.kill()
 
-    def _end(self, *, kill: bool = False) -> None:
+    def end(self) -> None:
+        """End the process when it has done what it does; the next job starts another."""
         if self._pool is not None:
-            if kill:
-                self._kill()
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
             self._given = 0
-            self._running.clear()
-        if self._folder is not None:
+            self.running.clear()
+        if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+            self._folder = ""
 
-    def _kill(self) -> None:
-        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
-            process.kill()
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")  # a fork after Pango may crash
+            # What it puts into temporary files goes with it, however it ends.
+            self._folder = tempfile.mkdtemp(prefix="carefold-workers-")
+            settings = (self._folder, self.prepare)
+            self._pool = ProcessPoolExecutor(1, context, _set_up, settings)
+        return self._pool
+
+
+def _lost() -> Future[Any]:
+    """Give the future of a job that was handed to a process that is gone."""
+    future: Future[Any] = Future()
+    future.set_exception(BrokenProcessPool())
+    return future
 
 
 def _set_up(folder: str, prepare: Callable[[], None] | None) -> None:

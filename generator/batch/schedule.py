@@ -8,7 +8,7 @@ bound at once: its pages are complete long before the last sheet of the run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -122,7 +122,8 @@ class Schedule(Generic[Owner]):
         paths = [one.path for one in document.assets] + [face.path for face in document.faces]
         shipped = {path: self._shipped(path) for path in paths} if self.ships else {}
         job = SheetJob(key, document, document.faces, self.store, shipped)
-        self.workers.add(typeset_sheet, job, rank=rank, size=len(document.html))
+        size, setting = len(document.html), _setting(document)
+        self.workers.add(typeset_sheet, job, rank=rank, size=size, setting=setting)
 
     def _shipped(self, path: Path) -> str:
         if path not in self._assets:
@@ -166,7 +167,7 @@ class Schedule(Generic[Owner]):
             if self.ships:
                 job = replace(job, shipped={f.path: self._shipped(f.path) for f in job.faces})
             self._binding[id(job)] = one
-            self.workers.add(bind_booklet, job, rank=BIND)
+            self.workers.add(bind_booklet, job, rank=BIND, setting=_setting(one.wanted[0]))
             return
         self._ask(one, more)
 
@@ -183,6 +184,11 @@ class Schedule(Generic[Owner]):
     def _refuse(self, one: Booklet[Owner], findings: list[Finding]) -> None:
         self.listener.on_step("")
         self._refused.append((one.owner, BoundFiles(findings=findings)))
+
+
+def _setting(document: Document) -> Hashable:
+    """Say what a document has in common with others, so that a worker knows it already."""
+    return (document.language, document.style)
 
 
 def _broken(name: str, failure: str) -> Finding:

@@ -169,6 +169,7 @@ def test_no_worker_has_to_wait_for_its_next_job(address: str) -> None:
     with Cluster(address) as workers:
         done = workers.do(chores.take_a_while, range(12))
         next(done)
+        assert isinstance(workers, Cluster)
         under_way = len(workers._running)
         rest = list(done)
 

@@ -377,14 +377,7 @@ class SlowFirst(Workers):
         super().__init__(count)
         self.queue: list[tuple[Callable[[Any], Any], Any]] = []
 
-    def add(
-        self,
-        work: Callable[[Any], Any],
-        job: Any,
-        *,
-        rank: int = 0,  # noqa: ARG002
-        size: int = 0,  # noqa: ARG002
-    ) -> None:
+    def add(self, work: Callable[[Any], Any], job: Any, **_: object) -> None:
         self.queue.append((work, job))
 
     def results(self) -> Iterator[Done[Any, Any]]:

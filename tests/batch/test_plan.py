@@ -34,8 +34,8 @@ class Idle(Workers):
     def warm(self, work: Callable[[], object], count: int | None = None) -> None:
         """Let the work wait until there is a job."""
 
-    def add(self, work: Callable[[Any], Any], job: Any, *, rank: int = 0, size: int = 0) -> None:
-        raise AssertionError(f"{work} of {job} was asked for, rank {rank}, size {size}")
+    def add(self, work: Callable[[Any], Any], job: Any, **how: object) -> None:
+        raise AssertionError(f"{work} of {job} was asked for: {how}")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def test_every_job_comes_back_once() -> None:
 def test_no_process_is_started_for_no_job() -> None:
     with Workers(2) as workers:
         assert [] == list(workers.do(chores.double, []))
-        assert None is workers._pool
+        assert not workers._workers[0].is_started
 
 
 def test_a_worker_is_prepared_before_its_first_job() -> None:
@@ -88,9 +88,10 @@ def test_a_worker_killed_while_it_waits_is_replaced() -> None:
 
 
 def _wait_until_noticed(workers: Workers) -> None:
-    assert workers._pool is not None
+    (worker,) = workers._workers
+    assert worker.is_started
     for _ in range(600):
-        if getattr(workers._pool, "_broken", False):
+        if getattr(worker._pool, "_broken", False):
             return
         time.sleep(0.05)
     pytest.fail("the pool never noticed that its worker was gone")
@@ -157,6 +158,42 @@ def test_a_job_may_bring_others_and_the_urgent_overtake_those_that_wait() -> Non
     order = in_time(done)
     assert [1, 2, 3, 4, 5] == [job for job in order if job != 100]
     assert order.index(100) < 5  # what was under way already went on before it
+
+
+def test_a_worker_stays_with_what_it_knows() -> None:
+    with Workers(2) as workers:
+        for number in range(40):
+            workers.add(chores.take_a_while_and_say_who, number, setting="ab"[number % 2])
+        done = {one.job: one.result for one in workers.results()}
+
+    by_setting = [[done[number] for number in range(first, 40, 2)] for first in (0, 1)]
+    strays = [sum(one != most(some) for one in some) for some in by_setting]
+    assert most(by_setting[0]) != most(by_setting[1])
+    assert max(strays) <= 8, "but for the first and the last ones"
+
+
+def most(processes: list[int | None]) -> int | None:
+    return max(set(processes), key=processes.count)
+
+
+def test_no_worker_is_idle_for_the_sake_of_a_setting() -> None:
+    with Workers(2) as workers:
+        for number in range(20):
+            workers.add(chores.take_a_while_and_say_who, number, setting="all alike")
+        processes = [one.result for one in workers.results()]
+
+    assert all(5 <= processes.count(one) for one in set(processes))
+    assert 2 == len(set(processes))
+
+
+def test_one_that_dies_takes_no_other_along(tmp_path: Path) -> None:
+    with Workers(2) as workers:
+        before = {one.result for one in workers.do(chores.take_a_while_and_say_who, range(8))}
+        list(workers.do(chores.die_once, [(13, str(tmp_path))]))
+        after = {one.result for one in workers.do(chores.take_a_while_and_say_who, range(8))}
+
+    assert 2 == len(before) == len(after)
+    assert 1 == len(before & after)
 
 
 def test_jobs_are_taken_only_as_they_can_be_done() -> None:

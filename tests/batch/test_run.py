@@ -288,10 +288,8 @@ def test_what_does_not_exist_is_said_before_anything_is_laid_out(
         def warm(self, work: Callable[[], object], count: int | None = None) -> None:
             pass
 
-        def add(
-            self, work: Callable[[Any], Any], job: Any, *, rank: int = 0, size: int = 0
-        ) -> None:
-            raise AssertionError(f"{work} {job} {rank} {size}")
+        def add(self, work: Callable[[Any], Any], job: Any, **how: object) -> None:
+            raise AssertionError(f"{work} {job} {how}")
 
     requests = [replace(READER, stages=("1", "7")), replace(READER, needs=("x",))]
 

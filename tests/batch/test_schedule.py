@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -40,14 +39,27 @@ class Here(Workers):
         super().__init__(1)
         self.pages, self.broken, self.loses = pages, broken, loses
         self.log: list[tuple[int, SheetJob | BindJob]] = []
+        self.ranks: dict[int, int] = {}
+
+    def add(
+        self,
+        work: Callable[[Any], Any],
+        job: Any,
+        *,
+        rank: int = 0,
+        size: int = 0,
+        setting: Hashable = None,
+    ) -> None:
+        self.ranks[id(job)] = rank
+        super().add(work, job, rank=rank, size=size, setting=setting)
 
     def ready(self) -> Iterator[Done[Any, Any]]:
         return iter(())  # nothing is done while booklets are still planned
 
     def results(self) -> Iterator[Done[Any, Any]]:
         while self._waiting:
-            rank, _, _, task = heapq.heappop(self._waiting)
-            self.log.append((rank, task.job))
+            task = self._waiting.take()
+            self.log.append((self.ranks[id(task.job)], task.job))
             yield self._done(task.job)
 
     def _done(self, job: SheetJob | BindJob) -> Done[Any, Any]:
