@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.batch.jobs import BindJob, BoundFiles, SheetJob
 from generator.batch.manifest import File
 from generator.findings import EnvironmentProblem, Finding, errors
+from generator.press.keys import composition_key
 from generator.press.piece import Piece
 from generator.press.sheet import Sheet
 from generator.press.store import Store
@@ -73,14 +74,21 @@ def _whole(job: BindJob) -> list[Piece]:
 
 
 def _made(job: BindJob, piece: Piece) -> Sheet:
-    """Give a piece's sheet: as it is kept, or put together from strips."""
-    kept = [_kept(_At(job.store), job.keys[name]) for name in piece.sources]
-    if piece.composition is None:
-        return kept[0]
+    """Give a piece's sheet: as it is kept, or put together from strips, once."""
+    made_of, sources = piece.composition, [job.keys[name] for name in piece.sources]
+    if made_of is None:
+        return _kept(_At(job.store), sources[0])
     from generator.press.compose import compose
 
     mirrored = job.about.right_to_left
-    return compose(piece.composition, kept, job.faces, right_to_left=mirrored)
+    key = composition_key(made_of, sources, job.faces, right_to_left=mirrored)
+    known = None if job.anew else job.store.sheet(key)
+    if known is not None:
+        return known
+    wholes = [_kept(_At(job.store), source) for source in sources]
+    sheet = compose(made_of, wholes, job.faces, right_to_left=mirrored)
+    job.store.keep_sheet(key, sheet)
+    return sheet
 
 
 def _arrived(files: tuple[HasPath, ...], job: SheetJob | BindJob) -> tuple[HasPath, ...]:

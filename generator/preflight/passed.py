@@ -61,22 +61,25 @@ class Passed:
         text = f"{FORMAT} {page_validation.__version__} {name}"
         self._key = hashlib.sha256(text.encode()).hexdigest()
         self._kept = dict(self._read())
+        self._pages: list[tuple[Any, str]] = []
+        """The pages of the file that was shown: content, digest."""
 
     def lighter(self, data: bytes, pdf: pikepdf.Pdf) -> bytes:
         """Give a file in which pages that passed say no more than they must; `pdf` is the same."""
+        self._pages = list(_contents(pdf))
         objects: dict[int, bytes] = {}
         shown: dict[str, set[str]] = {}
-        for content, digest in () if self._anew else _contents(pdf):
+        for content, digest in () if self._anew else self._pages:
             if found := _known.get(digest) or self._kept.get(digest):
                 objects[content.objgen[0]] = _stream(found, shown)
         return data + revision(Ends.of(data, pdf), objects) if objects else data
 
-    def learn(self, pdf: pikepdf.Pdf) -> None:
-        """Note that all pages of a file passed."""
+    def learn(self) -> None:
+        """Note that all pages of that file passed."""
         passed = {}
         if len(_known) > MOST_KNOWN:
             _known.clear()
-        for content, digest in _contents(pdf):
+        for content, digest in self._pages:
             found = _known.get(digest) or self._kept.get(digest) or _page(content.read_bytes())
             if found:
                 passed[digest] = _known[digest] = found

@@ -77,14 +77,19 @@ def _accessible(
     for failure in verdict.failures:
         yield _finding(expected, "P10", f"PDF/UA-1 {failure.rule_id}: {failure.message}")
     if not verdict.failures:
-        passed.learn(pdf)
+        passed.learn()
 
 
 def _fonts(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[Finding]:
     seen: dict[tuple[int, int], Any] = {}
+    shared: set[tuple[int, int]] = set()  # all pages of a booklet have one dictionary of fonts
     for page in pdf.pages:
         for resources in _resources(page.obj):
-            for font in resources.get("/Font", pikepdf.Dictionary()).values():
+            fonts = resources.get("/Font", pikepdf.Dictionary())
+            if fonts.is_indirect and fonts.objgen in shared:
+                continue
+            shared.add(fonts.objgen)
+            for font in fonts.values():
                 seen.setdefault(font.objgen, font)
     allowed = tuple(name.replace(" ", "-") for name in expected.fonts)
     for font in seen.values():

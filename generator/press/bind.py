@@ -59,9 +59,8 @@ def bind(
         element.P = document
         elements.append(element)
         key = len(parents)
-        for at in range(first, len(pdf.pages)):
+        for page in [one.obj for one in pdf.pages[first:]]:
             number += 1
-            page = pdf.pages[at].obj
             page.Resources.Font = font_dictionary
             set_boxes(page, bleed=bleed)
             page.StructParents += key
@@ -147,12 +146,13 @@ def _root(pdf: pikepdf.Pdf, document: Any, parents: list[Any], about: About) -> 
 def _navigation(pdf: pikepdf.Pdf, pieces: Sequence[Piece], about: About) -> None:
     """Write destinations, outline and page labels."""
     starts = page_numbers(pieces)
+    pages = [page.obj for page in pdf.pages]
     names: list[Any] = []
     for name, page in sorted(starts.items()):
-        names += [String(name), _destination(pdf, page - 1)]
+        names += [String(name), _destination(pages, page - 1)]
     pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=Array(names))))
     top = [_Item(label, page, children) for label, page, children in _outline(pieces, starts)]
-    pdf.Root.Outlines = _write_outline(pdf, top)
+    pdf.Root.Outlines = _write_outline(pdf, pages, top)
     pdf.Root.PageMode = Name.UseOutlines
     labels: list[Any] = [0, Dictionary(S=Name.D, St=1)]
     if pieces[0].is_cover:
@@ -202,26 +202,28 @@ def _sections(piece: Piece, start: int) -> Iterator[_Item]:
             yield _Item(heading.text, start + heading.page, [], heading.top)
 
 
-def _write_outline(pdf: pikepdf.Pdf, items: list[_Item]) -> pikepdf.Object:
+def _write_outline(pdf: pikepdf.Pdf, pages: list[Any], items: list[_Item]) -> pikepdf.Object:
     root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
-    _write_items(pdf, root, items, depth=0)
+    _write_items(pdf, pages, root, items, depth=0)
     return root
 
 
-def _write_items(pdf: pikepdf.Pdf, parent: Any, items: list[_Item], depth: int) -> None:
+def _write_items(
+    pdf: pikepdf.Pdf, pages: list[Any], parent: Any, items: list[_Item], depth: int
+) -> None:
     nodes = [
         pdf.make_indirect(
             Dictionary(
                 Title=String(item.label),
                 Parent=parent,
-                Dest=_destination(pdf, item.page - 1, item.top),
+                Dest=_destination(pages, item.page - 1, item.top),
             )
         )
         for item in items
     ]
     for node, item in zip(nodes, items, strict=True):
         if item.children:
-            _write_items(pdf, node, item.children, depth + 1)
+            _write_items(pdf, pages, node, item.children, depth + 1)
     for before, after in itertools.pairwise(nodes):
         before.Next, after.Prev = after, before
     if nodes:
@@ -230,8 +232,8 @@ def _write_items(pdf: pikepdf.Pdf, parent: Any, items: list[_Item], depth: int) 
         parent.Count = len(nodes) if depth < 2 else -len(nodes)
 
 
-def _destination(pdf: pikepdf.Pdf, index: int, top: float | None = None) -> Array:
-    page = pdf.pages[index].obj
+def _destination(pages: list[Any], index: int, top: float | None = None) -> Array:
+    page = pages[index]
     return Array([page, Name.XYZ, None, float(page.MediaBox[3]) - (top or 0.0), None])
 
 

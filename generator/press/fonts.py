@@ -52,7 +52,9 @@ def union(parts: Iterable[Glyphs]) -> Glyphs:
     for part in parts:
         widths.update(part.widths)
         for glyph, words in part.text.items():
-            text[glyph] = min(text.get(glyph, words), words, key=lambda t: (len(t), t))
+            known = text.setdefault(glyph, words)
+            if known != words:
+                text[glyph] = min(known, words, key=lambda t: (len(t), t))
     text = {glyph: text.get(glyph) or PART for glyph in widths}
     return Glyphs(dict(sorted(widths.items())), dict(sorted(text.items())))
 

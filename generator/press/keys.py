@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from generator.press.engine import engine
+from generator.press.stack import Composition
 from generator.render.document import Document
+from generator.render.face import Face
 
 FORMAT = 9
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
@@ -24,6 +27,15 @@ def key(document: Document) -> str:
     for asset in document.assets:
         digest.update(f"{asset.url} {_file_digest(asset.path, _stamp(asset.path))}\n".encode())
     return digest.hexdigest()
+
+
+def composition_key(
+    made_of: Composition, sources: Sequence[str], faces: Sequence[Face], *, right_to_left: bool
+) -> str:
+    """Give the name under which a composed list is kept; `sources` are the keys of its sheets."""
+    digests = [face.digest for face in faces]
+    parts = (FORMAT, engine(), made_of, list(sources), digests, right_to_left)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)  # all documents of a setting share their style

@@ -2,13 +2,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pikepdf
 import pytest
 
+from generator.batch import work
+from generator.batch.jobs import BindJob
+from generator.press import keys
 from generator.press.compose import compose
+from generator.press.piece import Piece
 from generator.press.sheet import Sheet
 from generator.press.stack import Composition, stack
+from generator.press.store import Store
 from generator.render.document import HEAD, Document, Paper, field
 from tests.pressroom import Specimens, document, theme, typeset_all
 
@@ -157,3 +165,48 @@ def test_light_strips_say_where_they_would_stand(source: Sheet) -> None:
     assert standing(source) == standing(light)
     assert [""] * len(light.strips) == [strip.content for strip in light.strips]
     assert HEAD in {strip.id for strip in light.strips}
+
+
+def test_a_composition_is_known_by_all_that_shows(source: Sheet) -> None:
+    faces = theme().faces
+    plan = stack(source, None, ["title", "h-one", "a"], PAPER, 12)
+    other = stack(source, None, ["title", "h-one", "b"], PAPER, 12)
+
+    def key(made_of: Composition, *sources: str, mirrored: bool = False, first: int = 0) -> str:
+        return keys.composition_key(made_of, sources, faces[first:], right_to_left=mirrored)
+
+    assert key(plan, "k") == key(stack(source, None, ["title", "h-one", "a"], PAPER, 12), "k")
+    found = {
+        key(plan, "k"), key(other, "k"), key(plan.numbered({"a": "7"}), "k"), key(plan, "another"),
+        key(plan, "k", mirrored=True), key(plan, "k", first=1), key(replace(plan, typed_pt=13), "k"),
+    }  # fmt: skip
+    assert 7 == len(found)
+
+
+def test_a_list_is_composed_once(
+    source: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, calls = Store(tmp_path), []
+    store.keep_sheet("a" * 64, source)
+    plan = stack(source, None, ["title", "h-one", "a"], PAPER, 12)
+    piece = Piece("all", "All", plan.sheet, composition=plan)
+    job = cast(
+        BindJob,
+        SimpleNamespace(
+            keys={"all": "a" * 64}, faces=theme().faces, store=store, anew=False,
+            about=SimpleNamespace(right_to_left=False),
+        ),
+    )  # fmt: skip
+
+    def counted(*args: Any, **options: Any) -> Sheet:
+        calls.append(args)
+        return compose(*args, **options)
+
+    monkeypatch.setattr("generator.press.compose.compose", counted)
+    first, second = work._made(job, piece), work._made(job, piece)
+
+    assert first == second == composed(source, "title", "h-one", "a")
+    assert 1 == len(calls)
+    job.anew = True  # type: ignore[misc]
+    assert first == work._made(job, piece)
+    assert 2 == len(calls)
