@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +28,12 @@ FORMAT = 1
 MOST_KNOWN = 5000
 """Pages that a process remembers; each takes some 2,000 bytes."""
 
-TOKENS = re.compile(
-    rb"(/\w+\s*<<.*?>>\s*BDC|/\w+\s+BMC|EMC|/\S+\s+Do)|/(\S+) [\d.]+ Tf|<([0-9a-f]+)>", re.DOTALL
-)
-UNREADABLE = re.compile(rb"\(|\bBI\b")
-"""Words in brackets and pictures among the words: `TOKENS` could find anything in them."""
+GLYPHS = re.compile(rb"<([0-9a-f]+)>(?!>)")
+"""Glyphs shown; in a dictionary, such as what a mark says, stands text."""
+OPERANDS = {b"BDC": 2, b"BMC": 1, b"EMC": 0, b" Do": 0}
+"""How many lines before its own the operands of an operator take that stands alone in its line."""
+UNREADABLE = (b"(", b"BI")
+"""What shows words in brackets, or a picture among the words: anything could stand in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +111,29 @@ def _contents(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, str]]:
 
 
 def _page(content: bytes) -> Page | None:
-    """Take from a page's content what must still be shown; None if it cannot be told apart."""
-    if UNREADABLE.search(content):
+    """Take from a page's content what must still be shown; None if it cannot be told apart.
+
+    The engine writes an operand a line. Were this ever taken apart wrongly, the validator would
+    fail what it is shown, and read the whole.
+    """
+    if any(sign in content for sign in UNREADABLE):
         return None
-    marks: list[bytes] = []
-    codes: dict[bytes, list[bytes]] = {}
-    shown: list[bytes] = []
-    for mark, font, text in TOKENS.findall(content):
-        if mark:
-            marks.append(mark)
-        elif font:
-            shown = codes.setdefault(font, [])
-        else:
-            shown.append(text)
-    return Page(
-        b"\n".join(marks).decode("latin-1"),
-        {font.decode("latin-1"): _distinct(b"".join(some)) for font, some in codes.items()},
-    )
+    codes: dict[str, list[bytes]] = {}
+    before, *parts = content.split(b" Tf")
+    for part in parts:
+        font = before[before.rfind(b"/") + 1 :].partition(b" ")[0].decode("latin-1")
+        codes.setdefault(font, []).extend(GLYPHS.findall(part))
+        before = part
+    marks = b"\n".join(_marks(content.split(b"\n"))).decode("latin-1")
+    return Page(marks, {font: _distinct(b"".join(some)) for font, some in codes.items()})
+
+
+def _marks(lines: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the operators that mark content and draw pictures, with their operands."""
+    for at in [at for at, line in enumerate(lines) if line[-3:] in OPERANDS]:
+        line = lines[at]
+        alone = OPERANDS[line[-3:]] if len(line) == 3 else 0
+        yield from lines[at - alone : at + 1]
 
 
 def _distinct(codes: bytes) -> str:
