@@ -17,7 +17,7 @@ import os
 import platform
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 from functools import lru_cache
@@ -78,6 +78,7 @@ class Cluster(Workers):
         self._pool: Executor | None = None
         self._running: dict[Future[Any], tuple[Task, float]] = {}
         self._serial = itertools.count()
+        self._setting: Hashable = None
         self._keys: dict[Future[Any], str] = {}
         self._facts: Facts = ()
         self._run = secrets.token_hex(8)
@@ -135,7 +136,9 @@ class Cluster(Workers):
             return
         depth = self._depth()
         while self._waiting and len(self._running) < depth:
-            self._submit(self._waiting.take())
+            task = self._waiting.take(self._setting)  # so that workers need few at a time
+            self._setting = task.setting
+            self._submit(task)
 
     def _submit(self, task: Task) -> None:
         key = f"carefold-{self._run}-{next(self._serial)}"

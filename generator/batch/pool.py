@@ -30,7 +30,7 @@ from generator.batch.waiting import Task, Waiting
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-RECYCLE_AFTER = 400
+RECYCLE_AFTER = 1000
 """Jobs a worker does before it is replaced."""
 MAX_SECONDS = 300.0
 """Wall time after which a job counts as hung."""

@@ -111,7 +111,7 @@ class _At:
         return hash((self.store.folder.url, self.store.scratch))
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=150)
 def _kept(at: _At, key: str) -> Sheet:
     sheet = at.store.sheet(key)
     if sheet is None:

@@ -25,7 +25,7 @@ from generator.press.store import Store
 
 FORMAT = 1
 """Raised whenever what is kept of a page changes."""
-MOST_KNOWN = 5000
+MOST_KNOWN = 2000
 """Pages that a process remembers; each takes some 2,000 bytes."""
 
 GLYPHS = re.compile(rb"<([0-9a-f]+)>(?!>)")

@@ -26,7 +26,7 @@ from generator.press.piece import About, Piece, page_numbers
 from generator.press.store import Store
 from generator.render.face import Face
 
-MOST_OPEN = 300
+MOST_OPEN = 150
 """Sheets that a process keeps open; a booklet has about a hundred."""
 
 

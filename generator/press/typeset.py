@@ -40,6 +40,9 @@ KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
 UNUSED = ("fontTools.subset", "fontTools.varLib.instancer")
 """What WeasyPrint imports for variable fonts and where HarfBuzz has no subsetter: nearly half of
 what importing it costs each worker (0.9 to 1.1 s of CPU; without them 0.45 to 0.6)."""
+MOST_FONTS = 2
+"""Sets of fonts that a process keeps, one a language, with all that was made for each (some 50 MB);
+a worker stays with one language as long as it can."""
 MOST_STYLES = 100
 """Styles that a process keeps; a run has a few for each setting."""
 MOST_GARBAGE = 100_000
@@ -201,8 +204,7 @@ class _Press:
         logger.setLevel(logging.WARNING)
         logger.propagate = False
         self._css(fonts)  # which makes them known to the configuration
-        gc.freeze()  # what is loaded stays: no use in looking through it again and again
-        gc.set_threshold(MOST_GARBAGE, 1, 1)
+        _freeze()
 
     def lay_out(self, document: Document) -> tuple[Any, int]:
         """Lay a document out; give the lines for notes that its last page had room for, too."""
@@ -291,7 +293,19 @@ def _adapted() -> Spare:
     return spare
 
 
-@lru_cache(maxsize=8)
+def _freeze() -> None:
+    """Set aside what is loaded: no use in looking through it again and again, as it stays.
+
+    But for what belongs to fonts that were dropped; that is looked for when there are new ones.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
+    gc.set_threshold(MOST_GARBAGE, 1, 1)
+
+
+@lru_cache(maxsize=MOST_FONTS)
 def _press(fonts: str, files: tuple[Path, ...]) -> _Press:
     return _Press(fonts, files)
 

@@ -316,3 +316,30 @@ def test_loading_the_engine_starts_no_other_program() -> None:
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True)
 
     assert (0, b"") == (done.returncode, done.stderr)
+
+
+FONTS_COME_AND_GO = """
+import weakref
+from dataclasses import replace
+from generator.press import typeset
+from tests.pressroom import document
+typeset.prepare_process()
+typeset.load_engine()
+one = document("one", "<p>Some words.</p>")
+refs = []
+for number in range(5):
+    other = replace(one, fonts=f"{one.fonts}/* {number} */")
+    typeset.typeset(other, other.faces)
+    press = typeset._press(other.fonts, tuple(face.path for face in other.faces))
+    refs.append(weakref.ref(press.font_config))
+print(sum(ref() is not None for ref in refs))
+"""
+
+
+def test_fonts_of_other_languages_are_let_go() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FONTS_COME_AND_GO], capture_output=True, text=True, check=True
+    )
+
+    assert typeset.MOST_FONTS < 4
+    assert int(done.stdout) <= typeset.MOST_FONTS + 1, "the last that went goes with the next"

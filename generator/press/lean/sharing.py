@@ -14,7 +14,7 @@ from typing import Any
 
 from weasyprint import css
 
-MOST_STYLES = 6000
+MOST_STYLES = 3000
 """Styles that a process keeps, some kilobytes each; a setting and a part's colour have about 60."""
 
 

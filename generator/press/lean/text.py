@@ -16,7 +16,7 @@ from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import get_font_description
 
-MOST_LINES = 4000
+MOST_LINES = 2000
 """Lines that a process keeps, some kilobytes each."""
 CHARACTERS_PER_EM = 2.9
 """More than a line holds of any script: Latin has about 2.1."""
