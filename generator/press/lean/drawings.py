@@ -20,7 +20,8 @@ STATE = (
     "_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke",
     "_current_font",
 )  # fmt: skip
-"""What a stream knows of its graphics state: it decides what a drawing has to set."""
+"""What a stream knows of its graphics state. A drawing begins with knowing nothing, and sets all
+that it needs: so it is written in the same way wherever it stands."""
 OPACITY = re.compile(rb"/([aA])([\d.]+) gs")
 STATE_SET = re.compile(rb"/\S+ gs\b")
 RESOURCES = ("XObject", "Pattern", "Shading")
@@ -44,8 +45,9 @@ def _draw(whole: Any) -> Any:
 
     def draw(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
         stamp = image._url_fetcher.stamp(image._base_url)
-        before = tuple(getattr(stream, name) for name in STATE)
-        key = stamp and (stamp, width, height, before)
+        key = stamp and (stamp, width, height)
+        for name in STATE:
+            setattr(stream, name, None)
         if key in kept:
             _replay(stream, kept[key])
             return
