@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import page as page_validation
@@ -26,7 +26,7 @@ READ: list[int] = []
 
 
 @pytest.fixture(autouse=True)
-def unknown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins in a process that knows nothing; how much the validator reads is noted."""
     monkeypatch.setattr(room, "_known", {})
     real = page_validation.validate_pdf_bytes
@@ -38,7 +38,6 @@ def unknown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(page_validation, "validate_pdf_bytes", validate)
     READ.clear()
-    yield
 
 
 def rest(pdf: pikepdf.Pdf) -> list[pikepdf.Page]:

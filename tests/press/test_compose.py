@@ -178,7 +178,8 @@ def test_a_composition_is_known_by_all_that_shows(source: Sheet) -> None:
     assert key(plan, "k") == key(stack(source, None, ["title", "h-one", "a"], PAPER, 12), "k")
     found = {
         key(plan, "k"), key(other, "k"), key(plan.numbered({"a": "7"}), "k"), key(plan, "another"),
-        key(plan, "k", mirrored=True), key(plan, "k", first=1), key(replace(plan, typed_pt=13), "k"),
+        key(plan, "k", mirrored=True), key(plan, "k", first=1),
+        key(replace(plan, typed_pt=13), "k"),
     }  # fmt: skip
     assert 7 == len(found)
 
