@@ -19,6 +19,9 @@ from generator.render.face import Face
 
 HasPath = TypeVar("HasPath", Face, Asset)
 
+LISTS = "lists"
+"""Where composed lists are kept."""
+
 
 class LostSheet(Exception):
     """A sheet is no longer in the store."""
@@ -82,12 +85,12 @@ def _made(job: BindJob, piece: Piece) -> Sheet:
 
     mirrored = job.about.right_to_left
     key = composition_key(made_of, sources, job.faces, right_to_left=mirrored)
-    known = None if job.anew else job.store.sheet(key)
+    known = None if job.anew else job.store.sheet(key, kind=LISTS)
     if known is not None:
         return known
     wholes = [_kept(_At(job.store), source) for source in sources]
     sheet = compose(made_of, wholes, job.faces, right_to_left=mirrored)
-    job.store.keep_sheet(key, sheet)
+    job.store.keep_sheet(key, sheet, kind=LISTS)
     return sheet
 
 

@@ -26,7 +26,11 @@ STALE = 3600.0
 
 
 class Store:
-    """A folder of kept sheets, font subsets and assets, on this machine or shared by many."""
+    """A folder of kept sheets, font subsets and assets, on this machine or shared by many.
+
+    Each of its kinds has a folder: `sheets`, `lists` composed of them, `fonts`, `assets`, and
+    `passed`, what preflight found.
+    """
 
     def __init__(self, place: Path | str | Folder, scratch: Path | None = None) -> None:
         self.folder = folder(place) if isinstance(place, Path | str) else place
@@ -48,9 +52,9 @@ class Store:
         if self.scratch is not None:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def sheet(self, key: str, *, light: bool = False) -> Sheet | None:
+    def sheet(self, key: str, *, light: bool = False, kind: str = "sheets") -> Sheet | None:
         """Give a kept sheet, whole or light; None if there is none or it is damaged."""
-        data = self.get("sheets", key)
+        data = self.get(kind, key)
         if data is None:
             return None
         try:
@@ -58,9 +62,9 @@ class Store:
         except (DamagedSheet, ValueError, KeyError, TypeError):
             return None
 
-    def keep_sheet(self, key: str, sheet: Sheet) -> str:
+    def keep_sheet(self, key: str, sheet: Sheet, *, kind: str = "sheets") -> str:
         """Keep a sheet; see `put`."""
-        return self.put("sheets", key, sheet.to_bytes())
+        return self.put(kind, key, sheet.to_bytes())
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Give kept bytes; None if there are none that can be read.

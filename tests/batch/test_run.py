@@ -206,6 +206,23 @@ def test_spoilt_sheets_are_made_again_and_give_the_same_bytes(built: Built) -> N
     assert sheets == [path.read_bytes() for path in built.sheets()]
 
 
+@pytest.mark.parametrize("kind", ["lists", "passed", "fonts"])
+def test_what_else_is_kept_may_be_spoilt_too(built: Built, kind: str) -> None:
+    before = built.outputs()
+    files = [path for path in (Path(built.project.store) / kind).rglob("*") if path.is_file()]
+    kept = [path.read_bytes() for path in files]
+    for path, data in zip(files, kept, strict=True):
+        path.write_bytes(data[: len(data) // 2])
+    shutil.rmtree(built.project.build)
+
+    report = built.build()
+
+    assert 0 == report.typeset
+    assert before == built.outputs()
+    assert kept
+    assert kept == [path.read_bytes() for path in files]
+
+
 def test_a_store_that_can_be_read_and_not_written_is_used(
     built: Built,
 ) -> None:
