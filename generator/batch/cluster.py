@@ -88,10 +88,10 @@ class Cluster(Workers):
         self._waiting.clear()
         self._end()
 
-    def warm(self, work: Callable[[], object], count: int | None = None) -> None:
+    def warm(self, work: Callable[[], object]) -> None:
         """Let workers do some `work`, such as imports, once they are prepared; do not wait."""
         pool = self._started()
-        for _ in range(self.count if count is None else min(count, self.count)):
+        for _ in range(self.count):
             pool.submit(_do, _alone, work, self.prepare, self._facts)
 
     def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:

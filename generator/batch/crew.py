@@ -23,22 +23,18 @@ def prepare() -> None:
     typeset.prepare_process()
 
 
-def call(workers: Workers, *, all_typeset: bool) -> None:
-    """Let workers load what they will need: the typesetter, or most of them the binding alone."""
-    workers.warm(load_typesetter, workers.count if all_typeset else 1)
-    if not all_typeset:
-        workers.warm(load_binding, workers.count - 1)
+def call(workers: Workers) -> None:
+    """Let workers load what they will need, while nothing is there to be done.
+
+    All load the typesetter: after an edit each has a page to typeset before it binds.
+    """
+    workers.warm(load)
 
 
-def load_typesetter() -> None:
-    """Load what typesetting and binding need."""
+def load() -> None:
+    """Load what typesetting, binding and preflight need."""
+    import generator.batch.binding
+    import generator.batch.work  # noqa: F401
     from generator.press import typeset
 
     typeset.load_engine()
-    load_binding()
-
-
-def load_binding() -> None:
-    """Load what binding and preflight need."""
-    import generator.batch.binding
-    import generator.batch.work  # noqa: F401

@@ -76,10 +76,9 @@ class Workers:
         for worker in self._workers:
             worker.end()
 
-    def warm(self, work: Callable[[], object], count: int | None = None) -> None:
-        """Start processes and let some (all) do `work`, such as imports, without waiting."""
-        idle = [worker for worker in self._workers if not worker.is_started]
-        for worker in idle[:count]:
+    def warm(self, work: Callable[[], object]) -> None:
+        """Start all processes and let each do `work`, such as imports, without waiting."""
+        for worker in self._workers:
             worker.warm(work)
 
     def add(

@@ -213,7 +213,7 @@ def _build(
     from generator.batch.crew import call
 
     with _workers(jobs, cluster) as workers:
-        call(workers, all_typeset=force or manifest.answer(request) is None)
+        call(workers)
         from generator.batch import gallery, run  # while the workers load
 
         trusted = frozenset() if force else untouched(states, manifest, request)

@@ -159,7 +159,7 @@ def _make(
         Progress("Copies") as progress,
         press_workers(jobs or default_jobs()) as workers,
     ):
-        call(workers, all_typeset=True)
+        call(workers)
         listener = Listener(progress.total, progress.step, progress.failure)
         report = copies.make(project, merge, planner, summary, workers, store, listener)
     _show(merge, summary, report, time.monotonic() - started, json_=json_)

@@ -31,7 +31,7 @@ ONE, TWO = "demo-stage-1-en-standard", "demo-stage-2-en-standard"
 class Idle(Workers):
     """Workers that are given nothing to do."""
 
-    def warm(self, work: Callable[[], object], count: int | None = None) -> None:
+    def warm(self, work: Callable[[], object]) -> None:
         """Let the work wait until there is a job."""
 
     def add(self, work: Callable[[Any], Any], job: Any, **how: object) -> None:

@@ -302,7 +302,7 @@ def test_what_does_not_exist_is_said_before_anything_is_laid_out(
     built: Built,
 ) -> None:
     class Idle(Workers):
-        def warm(self, work: Callable[[], object], count: int | None = None) -> None:
+        def warm(self, work: Callable[[], object]) -> None:
             pass
 
         def add(self, work: Callable[[Any], Any], job: Any, **how: object) -> None:
