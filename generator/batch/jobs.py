@@ -56,7 +56,7 @@ class BindJob:
     page: str = ""
     """The web page, if that format is asked for."""
     anew: bool = False
-    """Whether preflight takes nothing from what earlier runs found."""
+    """Whether nothing is taken from earlier runs: lists are composed, all pages validated again."""
     shipped: Shipped = field(default_factory=dict)
 
 

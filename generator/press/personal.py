@@ -40,7 +40,10 @@ class Body:
 
     @classmethod
     def of(cls, data: bytes) -> Body:
-        """Read a bound booklet; raise ValueError unless it begins with a cover without links."""
+        """Read a bound booklet.
+
+        Raises ValueError unless it begins with a cover without links and ends as a PDF does.
+        """
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not _begins_with_cover(pdf):
                 raise ValueError("the booklet does not begin with a cover without links")
