@@ -260,6 +260,20 @@ def test_only_what_must_outlast_a_power_cut_is_synced(
     assert times == len(synced)
 
 
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system has no such advice")
+@pytest.mark.parametrize(("sync", "times"), [(True, 1), (False, 0)])
+def test_what_is_on_the_disk_is_not_kept_in_memory_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sync: bool, times: int
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("synced"))
+    monkeypatch.setattr(os, "posix_fadvise", lambda *asked: done.append(f"advised {asked[3]}"))
+
+    LocalFolder(tmp_path).write("a", b"1", sync=sync)
+
+    assert ["synced", f"advised {os.POSIX_FADV_DONTNEED}"] * times == done
+
+
 def full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
