@@ -68,7 +68,7 @@ def _avoid(whole: Any) -> Any:
     """Most lines have no float beside them."""
 
     def avoid(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
-        if not outer or context.excluded_shapes or not isinstance(box, boxes.LineBox):
+        if not isinstance(box, boxes.LineBox) or context.excluded_shapes or _has_margins(box):
             return whole(context, box, containing_block, outer)
         left = containing_block.content_box_x()
         right = left + containing_block.width
@@ -76,6 +76,10 @@ def _avoid(whole: Any) -> Any:
         return start, box.position_y, right - left
 
     return avoid
+
+
+def _has_margins(box: Any) -> bool:
+    return bool(box.margin_left or box.margin_right or box.margin_top)
 
 
 def _resolve(whole: Any) -> Any:
