@@ -13,15 +13,18 @@ from typing import Any
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import get_font_description
 
 MOST_LINES = 2000
 """Lines that a process keeps, some kilobytes each."""
 CHARACTERS_PER_EM = 2.9
 """More than a line holds of any script: Latin has about 2.1."""
-WORDS_AFTER = 2
-"""Spaces that must follow a line in what was shaped, so that its next word was whole."""
+LEAST_EMS = 4
+"""In less width the engine shapes word by word."""
+SURELY = 1
+"""By how many px a word must be too wide: pairs of letters may stand closer."""
+SOFT_HYPHEN = "\xad"
 FONT = (
     "font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning",
     "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
@@ -164,28 +167,82 @@ def _split(whole: Any) -> Any:
             if len(lines) >= MOST_LINES:
                 lines.clear()
             rest = (style, context, width, spacing, is_line_start, minimum)
-            found = _of_beginning(whole, text, rest) or whole(text, *rest)
+            found = _of_words(text, style, width) or whole(text, *rest)
             lines[key] = found
         return found
 
     return split_first_line
 
 
-def _of_beginning(whole: Any, text: str, rest: tuple[Any, ...]) -> Any:
-    """Shape no more of a paragraph than its first line and some words; None if that is not sure.
+def _of_words(text: str, style: Any, width: float | None) -> Any:
+    """Shape a line that plainly ends between two words, or holds all; None for any other.
 
-    The engine shapes twice as much. Where a line ends depends on the next word alone.
+    The engine shapes twice as much of a paragraph as a line can hold, and each line once more,
+    to see whether its next word would fit without its space.
     """
-    style, width = rest[0], rest[2]
-    if width is None or width == inf or not style["font_size"]:
+    if width is None or not _is_plain(style) or width < LEAST_EMS * style["font_size"]:
         return None
-    most = int(width / style["font_size"] * CHARACTERS_PER_EM)
+    beginning = _beginning(text, width, style["font_size"])
+    if SOFT_HYPHEN in beginning or "\n" in beginning:
+        return None
+    layout = line_break.create_layout(beginning, style, None, width, 0)
+    line, resume = layout.get_first_line()
+    first, _ = line_break.line_size(line, style)
+    if first > width or (resume is None and beginning != text):
+        return None
+    if resume is not None and not _is_sure(layout, beginning, resume, width - first):
+        return None
+    return line_break.first_line_metrics(line, beginning, layout, resume, True, style)
+
+
+def _beginning(text: str, width: float, font_size: float) -> str:
+    """Give what a line surely ends in; where that is depends on its next word alone."""
+    if width == inf:
+        return text
+    most = int(width / font_size * CHARACTERS_PER_EM)
     end = text.rfind(" ", 0, most)
-    if end < 0 or len(text) <= most:
-        return None
-    beginning = text[:end]
-    found = whole(beginning, *rest)
-    resume = found[2]
-    if resume is None or beginning.encode()[resume:].strip().count(b" ") < WORDS_AFTER:
-        return None
-    return found
+    return text if end < 0 or len(text) <= most else text[:end]
+
+
+def _is_sure(layout: Any, text: str, resume: int, room: float) -> bool:
+    """Say whether the next word, which was shaped whole, is too wide for what a line has left."""
+    done = len(text.encode()[:resume].decode())
+    attributes = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    end = line_break.get_next_break_point(attributes[done + 1 : len(text)])
+    if end is None:
+        return False
+    if text[done + end] != " ":
+        return True  # the engine does not try it
+    return _width(layout, resume, resume + len(text[done : done + end].encode())) > room + SURELY
+
+
+def _width(layout: Any, start: int, end: int) -> float:
+    """Measure what of a layout's second line lies between two bytes of its text, in px."""
+    total = 0
+    runs = pango.pango_layout_get_line_readonly(layout.layout, 1).runs
+    while runs != ffi.NULL:
+        item, string = runs.data.item, runs.data.glyphs
+        if item.offset < end and start < item.offset + item.length:
+            first, last = start - item.offset, end - item.offset
+            glyphs, clusters = string.glyphs, string.log_clusters
+            for at in range(string.num_glyphs):
+                if first <= clusters[at] < last:
+                    total += glyphs[at].geometry.width
+        runs = runs.next
+    return float(total * FROM_UNITS)
+
+
+def _is_plain(style: Any) -> bool:
+    """Say whether lines end between words alone."""
+    known = style.__dict__
+    plain: bool | None = known.get("_carefold_plain")
+    if plain is None:
+        plain = known["_carefold_plain"] = (
+            style["white_space"] == "normal"
+            and style["hyphens"] != "auto"
+            and style["letter_spacing"] == "normal"
+            and style["word_spacing"] == 0
+            and style["word_break"] == "normal"
+            and style["font_size"] > 0
+        )
+    return plain
