@@ -13,6 +13,7 @@ import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from generator.press.fonts import PART, shaper
@@ -22,7 +23,8 @@ RUN = re.compile(
     rb"(<</MCID \d+)/ActualText <feff([0-9a-f]*)>(>>\s*BDC)(.*?)(?<=\s)(?=EMC\b)", re.DOTALL
 )
 """A run of text: its number, its words in UTF-16, its glyphs."""
-SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
+FACE = re.compile(rb"/(\S+) [\d.]+ Tf")
+GLYPHS = re.compile(rb"<([0-9a-fA-F]+)>")
 UNHEARD = re.compile("[\\s\u00ad\u200c-\u200f\u2010\u2011\u2066-\u2069-]")
 """Spaces, hyphens and signs without width: a line's end has more or fewer of them."""
 COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -84,11 +86,8 @@ def needed(content: bytes, faces: Mapping[bytes, Glyphs]) -> bytes:
 
 
 def _said(shown: bytes, faces: Mapping[bytes, Glyphs]) -> Iterator[str]:
-    texts: dict[int, str] = {}
-    for match in SHOWN.finditer(shown):
-        if match[1]:
-            texts = faces[match[1]].text
-        else:
-            codes = bytes.fromhex(match[2].decode())
-            for code in struct.unpack(f">{len(codes) // 2}H", codes):
-                yield texts.get(code, "")
+    _, *parts = FACE.split(shown)
+    for name, after in zip(parts[::2], parts[1::2], strict=True):
+        text = faces[name].text.get
+        codes = bytes.fromhex(b"".join(GLYPHS.findall(after)).decode())
+        yield from map(text, struct.unpack(f">{len(codes) // 2}H", codes), repeat(""))
