@@ -16,6 +16,8 @@ from weasyprint import css
 
 MOST_STYLES = 3000
 """Styles that a process keeps, some kilobytes each; a setting and a part's colour have about 60."""
+ANCHOR = "-weasy-anchor"
+"""What the engine makes of an element's id."""
 
 
 @dataclass
@@ -81,29 +83,41 @@ class _Document:
     shared: Shared
     own_styles: dict[Any, Any] = field(default_factory=dict)
     """Styles that go with the document."""
+    bases: dict[Any, Any] = field(default_factory=dict)
+    """Styles of elements, without their names: the parents of others."""
 
     def style(self) -> None:
-        computed = self.style_for._computed_styles
         root, base_url = self.html.etree_element, self.html.base_url
         own: dict[Any, list[Any]] = {}
         for specificity, element, declarations, _ in css.find_style_attributes(
             root, self.hints, base_url
         ):
-            own.setdefault(element, []).append((specificity, tuple(declarations)))
+            declarations = tuple(declarations)
+            if not any(one.name == ANCHOR for one in declarations):
+                own.setdefault(element, []).append((specificity, declarations))
         for wrapper in self.html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
-            parent = computed[wrapper.parent.etree_element, None] if wrapper.parent else None
+            parent = self.bases[wrapper.parent.etree_element] if wrapper.parent else None
             rules = list(self._matched(wrapper))
             plain = [rule for rule in rules if rule.pseudo_type is None]
             style = self._style(parent, own.get(element, ()), plain, None)
-            computed[element, None] = style
-            if self.collector and style["anchor"]:
-                self.collector.collect_anchor(style["anchor"])
+            self._set(element, style)
             if len(plain) < len(rules):
                 for pseudo in dict.fromkeys(rule.pseudo_type for rule in rules):
                     if pseudo is not None:
                         its = [rule for rule in rules if rule.pseudo_type == pseudo]
-                        computed[element, pseudo] = self._style(style, (), its, pseudo)
+                        its_style = self._style(style, (), its, pseudo)
+                        self.style_for._computed_styles[element, pseudo] = its_style
+
+    def _set(self, element: Any, style: Any) -> None:
+        """Give an element its style; what it alone has, its name, nothing in it inherits."""
+        self.bases[element] = style
+        if name := element.get("id"):
+            style = style.copy()
+            style["anchor"] = name
+            if self.collector:
+                self.collector.collect_anchor(name)
+        self.style_for._computed_styles[element, None] = style
 
     def _matched(self, wrapper: Any) -> Any:
         for sheet, origin, sheet_specificity in self.sheets:
