@@ -11,6 +11,7 @@ import pytest
 from generator.batch.crew import press_workers
 from generator.press.typeset import typeset
 from generator.project import supplied
+from tests.pdf_facts import links, opened
 from tests.pressroom import document, theme
 
 STYLE = "p { color: #123 } .note { font-weight: 700 } p::before { content: '» ' }"
@@ -21,6 +22,8 @@ PAGES = {
     "own-style": ("<h1>Own</h1><p>One</p><p class='note'>Two</p>", "p { color: #a00 }"),
     "inline": ("<h1>Inline</h1><p style='color: #0a0'>One</p><p lang='ar'>Two</p>", ""),
     "anchored": ("<h1>Here</h1><p id='here'>One</p><p><a href='#here'>Two</a></p>", ""),
+    "named": ("<h1>There</h1><p><a name='there'>One</a></p><p><a href='#there'>Two</a></p>", ""),
+    "spaced": ("<h1>Spaced</h1><p style=' color: #0a0; font-weight: 700 '>One</p>", ""),
 }
 
 
@@ -44,6 +47,12 @@ def test_what_was_made_before_changes_no_byte(shift: int) -> None:
     names = list(PAGES)
 
     assert made(names) == made([*names[shift:], *names[:shift]])
+
+
+@pytest.mark.parametrize(("name", "anchor"), [("anchored", "here"), ("named", "there")])
+def test_links_lead_to_elements_that_share_their_style(name: str, anchor: str) -> None:
+    with opened(made([name])[name]) as pdf:
+        assert [anchor] == [str(link.annotation.Dest) for link in links(pdf)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from weasyprint import css
 
 MOST_STYLES = 3000
 """Styles that a process keeps, some kilobytes each; a setting and a part's colour have about 60."""
+SILENT = (None, "@footnote", "@note-area")
+"""Pages, and what of them has no text of a document's own."""
 ANCHOR = "-weasy-anchor"
 """What the engine makes of an element's id."""
 
@@ -32,8 +34,9 @@ class Shared:
 
 
 def share_styles() -> None:
-    """Let documents share styles."""
+    """Let documents share styles, and pages within one."""
     css.StyleFor.__init__ = _style_elements
+    css.StyleFor.set_computed_styles = _style_pages(css.StyleFor.set_computed_styles)
 
 
 def stay(sheet: Any) -> Any:
@@ -49,10 +52,37 @@ def _style_elements(
     style_for._computed_styles = {}
     style_for._sheets, style_for.font_config = sheets, font_config
     style_for.initial_page_sizes = {"box": None, "area": None}
+    style_for.carefold_pages = {}
     shared = font_config.__dict__.setdefault("_carefold_shared", Shared())
     if len(shared.styles) > MOST_STYLES:
         shared = font_config.__dict__["_carefold_shared"] = Shared()
+    style_for.carefold_shared = shared
     _Document(style_for, html, sheets, hints, collector, shared).style()
+
+
+def _style_pages(whole: Any) -> Any:
+    """Let pages have the style of others with the same values, and parts of them that say nothing.
+
+    Values are told apart by their identity: a style that is kept keeps its own.
+    """
+
+    def set_computed_styles(
+        style_for: Any, element: Any, parent: Any, root: Any = None, pseudo_type: str | None = None,
+        base_url: Any = None, target_collector: Any = None,
+    ) -> None:  # fmt: skip
+        computed = style_for._computed_styles
+        cascaded = style_for._cascaded_styles.get((element, pseudo_type), {})
+        values = frozenset((name, id(value)) for name, (value, _) in cascaded.items())
+        key = (id(computed[parent, None]), pseudo_type, values)
+        known = style_for.carefold_pages
+        if pseudo_type in SILENT:
+            known = style_for.carefold_shared.styles
+        if key not in known:
+            whole(style_for, element, parent, root, pseudo_type, base_url, target_collector)
+            known[key] = computed[element, pseudo_type]
+        computed[element, pseudo_type] = known[key]
+
+    return set_computed_styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +123,7 @@ class _Document:
             root, self.hints, base_url
         ):
             declarations = tuple(declarations)
-            if not any(one.name == ANCHOR for one in declarations):
+            if [getattr(one, "name", None) for one in declarations] != [ANCHOR]:
                 own.setdefault(element, []).append((specificity, declarations))
         for wrapper in self.html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
@@ -112,7 +142,7 @@ class _Document:
     def _set(self, element: Any, style: Any) -> None:
         """Give an element its style; what it alone has, its name, nothing in it inherits."""
         self.bases[element] = style
-        if name := element.get("id"):
+        if name := (element.tag == "a" and element.get("name")) or element.get("id"):
             style = style.copy()
             style["anchor"] = name
             if self.collector:
