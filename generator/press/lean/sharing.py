@@ -15,7 +15,7 @@ from typing import Any
 from weasyprint import css
 
 MOST_STYLES = 3000
-"""Styles that a process keeps, some kilobytes each; a setting and a part's colour have about 60."""
+"""Styles that a process keeps, some kilobytes each; the settings of a language have about 1,200."""
 SILENT = (None, "@footnote", "@note-area")
 """Pages, and what of them has no text of a document's own."""
 ANCHOR = "-weasy-anchor"
