@@ -192,6 +192,7 @@ class _Press:
         self.parsed = lean.Parsed
         self.write = write
         self.stay = lean.stay
+        self.drawings = lean.known
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
         self.log: list[str] = []
@@ -233,6 +234,7 @@ class _Press:
         return self.parsed(html, self.fetcher).render(
             stylesheets=[style],
             font_config=self.font_config,
+            cache=self.drawings(self.assets, self.fetcher),
             pdf_variant=VARIANT,
             pdf_tags=True,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from typing import Any
 
 import cssselect2
@@ -15,7 +16,9 @@ from weasyprint import CSS, HTML
 from weasyprint.html import UA, UA_COUNTER_STYLE
 
 from generator.press.lean.boxes import ask_styles
+from generator.press.lean.circles import break_circles
 from generator.press.lean.drawings import draw_once
+from generator.press.lean.drawings import known as known
 from generator.press.lean.fonts import leave_fonts_out
 from generator.press.lean.glyphs import write_glyphs_at_once
 from generator.press.lean.hyphens import read_patterns_late
@@ -41,13 +44,24 @@ class Parsed(HTML):  # type: ignore[misc]
         self.base_url = "asset:"
         self.url_fetcher = fetcher
         self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+        self.wrapper_element = _Root.from_html_root(
             ElementTree.fromstring(text), content_language=None
         )
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002
         return [_rules]
+
+
+class _Root(cssselect2.ElementWrapper):  # type: ignore[misc]
+    """A document's root; what the engine looks for by name stands in its head, if anywhere."""
+
+    def query_all(self, *names: str) -> Iterable[Any]:
+        head = next(self.iter_children())
+        found = [one for one in head.iter_children() if one.etree_element.tag in names]
+        if len(found) < sum(1 for name in names for _ in self.etree_element.iter(name)):
+            return super().query_all(*names)  # type: ignore[no-any-return]
+        return found
 
 
 _rules = stay(
@@ -62,6 +76,7 @@ _rules = stay(
 
 def make_lean() -> None:
     """Take shortcuts where the engine works out again and again what it could know."""
+    break_circles()
     leave_fonts_out()
     look_styles_up()
     share_styles()

@@ -1,0 +1,80 @@
+"""Drawings that a process keeps: documents that show one are as if each were its first."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from generator.batch.crew import press_workers
+from generator.press.typeset import typeset
+from generator.render.document import Asset, Document
+from tests.pressroom import document, theme
+
+DRAWINGS = {
+    "plain": '<path d="M0 0L9 0L9 9z" fill="#0b5563" fill-opacity="0.4"/>',
+    "group": '<g opacity="0.5"><rect width="8" height="8" fill="#0b5563"/></g>',
+    "words": '<text x="1" y="8" font-family="CF Atkinson" font-size="4">Rest</text>',
+    "shaded": '<linearGradient id="a"><stop offset="0" stop-color="#a00"/><stop offset="1"/>'
+    '</linearGradient><rect width="9" height="9" fill="url(#a)"/>',
+}
+
+
+def shown(name: str, folder: Path, inside: str, sizes: str) -> Document:
+    """Make a document that shows a drawing in one size, and in another as its ground."""
+    path = folder / "drawing.svg"
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{inside}</svg>'
+    if not path.exists():
+        path.write_text(text)
+    url = f"asset:pictures/{path.name}"
+    first, second = sizes.split()
+    body = (
+        f'<h1>{name}</h1><p style="background: url({url}) no-repeat / {second}">'
+        f'<img alt="A" src="{url}" style="width: {first}" /> Text</p>'
+    )
+    return document(name, body, assets=(Asset(url, path),))
+
+
+def typeset_all(documents: list[Document]) -> dict[str, bytes]:
+    return {one.name: typeset(one, theme().faces) for one in documents}
+
+
+def made(documents: list[Document]) -> dict[str, bytes]:
+    with press_workers(1) as workers:
+        (done,) = workers.do(typeset_all, [documents])
+    assert done.result is not None, done.failure
+    return done.result
+
+
+@pytest.mark.parametrize("inside", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_drawing_that_was_read_before_is_drawn_alike(tmp_path: Path, inside: str) -> None:
+    sizes = {"small": "9mm 9mm", "both": "9mm 20mm", "large": "20mm 31mm", "again": "9mm 20mm"}
+    documents = [shown(name, tmp_path, inside, size) for name, size in sizes.items()]
+
+    together = made(documents)
+
+    assert together == {name: data for one in documents for name, data in made([one]).items()}
+
+
+def garbage_of(documents: list[Document]) -> int:
+    """Count what only looking for garbage finds when the last of some documents was typeset."""
+    *before, last = documents
+    typeset_all(before)
+    gc.collect()
+    gc.disable()
+    typeset_all([last])
+    return gc.collect()
+
+
+def test_what_a_layout_made_goes_without_looking_for_garbage(tmp_path: Path) -> None:
+    words = "Rest early in the day, and ask your team. " * 60
+    once = shown("once", tmp_path, DRAWINGS["plain"], "9mm 20mm")
+    long = document("long", f"<h1>Long</h1><p>{words}</p>")
+
+    with press_workers(1) as workers:
+        jobs = [[once, once, once], [long, long, long]]
+        found = [done.result for done in workers.do(garbage_of, jobs)]
+
+    assert len(found) == 2
+    assert all(count is not None and count < 300 for count in found), found
