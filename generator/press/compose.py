@@ -8,16 +8,14 @@ element, its links and fields made where they stand, page numbers written.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+import pydyf
 
-from generator.press import fields, fonts
+from generator.press import fields, fonts, written
 from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Sheet, Strip
 from generator.press.stack import Composition, Placed
@@ -32,20 +30,17 @@ def compose(
     made_of: Composition, sources: Sequence[Sheet], faces: Sequence[Face], *, right_to_left: bool
 ) -> Sheet:
     """Make the sheet of a composition from the sheets that it names, in their order."""
-    pdf = pikepdf.new()
     strips = [{strip.id: strip for strip in sheet.strips} for sheet in sources]
     numbers = _Numbers(faces, right_to_left=right_to_left)
-    pages = _Pages(pdf, made_of, numbers)
+    pages = _Pages(made_of, numbers)
     used: list[dict[str, list[int]]] = []
     for placed in made_of.placed:
         strip = strips[placed.source][placed.strip]
         pages.put(strip, placed)
         used.append(strip.glyphs)
     pages.finish()
-    buffer = io.BytesIO()
-    pdf.save(buffer, deterministic_id=True, compress_streams=False)
     glyphs = _glyphs(sources, used, numbers)
-    return replace(made_of.sheet, faces=glyphs, pdf=buffer.getvalue())
+    return replace(made_of.sheet, faces=glyphs, pdf=written.to_bytes(pages.pdf))
 
 
 class _Numbers:
@@ -75,35 +70,41 @@ class _Numbers:
 class _Page:
     page: Any
     content: list[str]
-    owners: list[Any] = field(default_factory=list)
+    owners: list[bytes] = field(default_factory=list)
     """Elements, by the number of the marked content."""
-    annotations: list[Any] = field(default_factory=list)
+    annotations: list[tuple[Any, Any]] = field(default_factory=list)
+    """With the elements that own them."""
 
 
 class _Pages:
     """The pages of a composition while strips are put on them."""
 
-    def __init__(self, pdf: pikepdf.Pdf, made_of: Composition, numbers: _Numbers) -> None:
-        self.pdf, self.made_of, self.numbers = pdf, made_of, numbers
+    def __init__(self, made_of: Composition, numbers: _Numbers) -> None:
+        self.pdf, self.made_of, self.numbers = pydyf.PDF(), made_of, numbers
         paper = made_of.paper
         box = [0, 0, round(paper.width * PX_TO_PT, 4), round(paper.height * PX_TO_PT, 4)]
         start = f"q\n1 0 0 -1 0 {box[3]:.6g} cm\n{PX_TO_PT} 0 0 {PX_TO_PT} 0 0 cm"
         self.pages = []
         for number in range(made_of.sheet.pages):
-            made = Dictionary(
-                Type=Name.Page, MediaBox=Array(box), Resources=Dictionary(Font=Dictionary()),
-                StructParents=number, Tabs=Name.S,
-            )  # fmt: skip
-            pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
-            self.pages.append(_Page(pdf.pages[-1].obj, [start]))
-        self.top = pdf.make_indirect(Dictionary(S=Name.Art))
-        self._kids: list[tuple[Any, list[Any]]] = [(self.top, [])]
-        """Elements that hold others, and what each holds."""
-        self._open: list[tuple[tuple[int, str, int], Any, list[Any]]] = []
-        """Those that the next strip may still go into."""
-        self._links: list[tuple[Any, Any]] = []
-        """Annotations with the elements that own them."""
+            page = pydyf.Dictionary({
+                "Type": "/Page", "Parent": self.pdf.pages.reference, "MediaBox": pydyf.Array(box),
+                "Resources": pydyf.Dictionary({"Font": pydyf.Dictionary()}),
+                "StructParents": number, "Tabs": "/S",
+            })  # fmt: skip
+            self.pdf.add_page(page)
+            self.pages.append(_Page(page, [start]))
+        self.root = self._added({"Type": "/StructTreeRoot"})
+        self.top = self._added({"S": "/Art", "P": self.root.reference, "K": pydyf.Array()})
+        self.root["K"] = pydyf.Array([self.top.reference])
+        self.pdf.catalog["StructTreeRoot"] = self.root.reference
+        self._open: list[tuple[tuple[int, str, int], Any]] = []
+        """Elements that hold others, which the next strip may still go into."""
         self._fields = 0
+
+    def _added(self, values: dict[str, Any]) -> Any:
+        made = pydyf.Dictionary(values)
+        self.pdf.add_object(made)
+        return made
 
     def put(self, strip: Strip, placed: Placed) -> None:
         """Put a strip in its place."""
@@ -114,93 +115,89 @@ class _Pages:
             content = content.replace(STAMPED, self.numbers.write(strip, placed.number))
         move = placed.top - strip.top
         page.content.append(f"q\n1 0 0 1 0 {move:.3f} cm\n{content}\nQ")
-        page.owners += [None] * strip.marks
+        page.owners += [b"null"] * strip.marks
         if strip.nodes:
-            holder, kids = self._holder(placed.source, strip.within)
-            kids += [self._element(node, holder, page, base, strip, placed) for node in strip.nodes]
+            holder = self._holder(placed.source, strip.within)
+            for node in strip.nodes:
+                made = self._element(node, holder, page, base, strip, placed)
+                holder["K"].append(made.reference)
 
-    def _holder(self, source: int, within: Iterable[tuple[str, int]]) -> tuple[Any, list[Any]]:
+    def _holder(self, source: int, within: Iterable[tuple[str, int]]) -> Any:
         """Give the element that a strip goes into: one that is open if it is the same, or new."""
         wanted = [(source, type_, number) for type_, number in within]
         same = 0
         while same < min(len(wanted), len(self._open)) and self._open[same][0] == wanted[same]:
             same += 1
         del self._open[same:]
-        holder, kids = self._open[-1][1:] if self._open else self._kids[0]
+        holder = self._open[-1][1] if self._open else self.top
         for one in wanted[same:]:
-            inner = self.pdf.make_indirect(Dictionary(S=Name(one[1]), P=holder))
-            kids.append(inner)
-            holder, kids = inner, []
-            self._kids.append((holder, kids))
-            self._open.append((one, holder, kids))
-        return holder, kids
+            inner = self._added({"S": one[1], "P": holder.reference, "K": pydyf.Array()})
+            holder["K"].append(inner.reference)
+            holder = inner
+            self._open.append((one, holder))
+        return holder
 
     def _element(
         self, node: list[Any], parent: Any, page: _Page, base: int, strip: Strip, placed: Placed
     ) -> Any:
         type_, said, inside = node
-        element = self.pdf.make_indirect(Dictionary(S=Name(type_), P=parent, Pg=page.page))
-        for name, text in said.items():
-            element[f"/{name}"] = String(text)
-        kids: list[Any] = []
+        place = page.page.reference
+        element = self._added({"S": type_, "P": parent.reference, "Pg": place})
+        element |= {name: pydyf.String(text) for name, text in said.items()}
+        kids = element["K"] = pydyf.Array()
         fill: list[Any] = []
         for kid in inside:
             if isinstance(kid, int):
                 kids.append(base + kid)
-                page.owners[base + kid] = element
+                page.owners[base + kid] = element.reference
             elif isinstance(kid, dict):
-                link = strip.links[kid["link"]]
-                annotation = self._annotation(link, page, placed)
-                kids.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page.page))
-                self._links.append((annotation, element))
+                annotation = self._annotation(strip.links[kid["link"]], placed)
+                held = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": place}
+                kids.append(pydyf.Dictionary(held))
+                page.annotations.append((annotation, element))
                 fill += [annotation] if fields.is_field(annotation) else []
             else:
-                kids.append(self._element(kid, element, page, base, strip, placed))
-        element.K = Array(kids)
+                kids.append(self._element(kid, element, page, base, strip, placed).reference)
         for annotation in fill:
             self._fields += 1
             typed = self.made_of.typed_pt
             fields.make_widget(self.pdf, annotation, element, self._fields, typed)
         return element
 
-    def _annotation(self, link: list[Any], page: _Page, placed: Placed) -> Any:
+    def _annotation(self, link: list[Any], placed: Placed) -> Any:
         (left, above, right, below), address, title = link
         height = self.made_of.paper.height
         sides = (left, height - placed.top - below, right, height - placed.top - above)
-        made = Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, F=4, BS=Dictionary(W=0),
-            Rect=Array([round(side * PX_TO_PT, 3) for side in sides]), Contents=String(title),
-        )  # fmt: skip
+        made = self._added({
+            "Type": "/Annot", "Subtype": "/Link", "F": 4, "BS": pydyf.Dictionary({"W": 0}),
+            "Rect": pydyf.Array([round(side * PX_TO_PT, 3) for side in sides]),
+            "Contents": pydyf.String(title),
+        })  # fmt: skip
         if address.startswith(TOPIC_LINK):
-            made.Dest = String(address.removeprefix(TOPIC_LINK))
+            made["Dest"] = pydyf.String(address.removeprefix(TOPIC_LINK))
         else:
-            made.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(address))
-        annotation = self.pdf.make_indirect(made)
-        page.annotations.append(annotation)
-        return annotation
+            action = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(address)}
+            made["A"] = pydyf.Dictionary(action)
+        return made
 
     def finish(self) -> None:
-        """Write content, structure and parent tree."""
+        """Write content and parent tree."""
         nums: list[Any] = []
         for number, page in enumerate(self.pages):
-            page.page.Contents = self.pdf.make_stream("\n".join([*page.content, "Q"]).encode())
-            nums += [number, Array(page.owners)]
+            content = pydyf.Stream(["\n".join([*page.content, "Q"]).encode()])
+            self.pdf.add_object(content)
+            page.page["Contents"] = content.reference
+            nums += [number, pydyf.Array(page.owners)]
             if page.annotations:
-                page.page.Annots = Array(page.annotations)
-        owner = {annotation.objgen: element for annotation, element in self._links}
+                references = [annotation.reference for annotation, _ in page.annotations]
+                page.page["Annots"] = pydyf.Array(references)
         key = len(self.pages)
         for page in self.pages:
-            for annotation in page.annotations:
-                annotation.StructParent = key
-                nums += [key, owner[annotation.objgen]]
+            for annotation, element in page.annotations:
+                annotation["StructParent"] = key
+                nums += [key, element.reference]
                 key += 1
-        for element, kids in self._kids:
-            element.K = Array(kids)
-        parents = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
-        root = Dictionary(Type=Name.StructTreeRoot, K=Array([self.top]), ParentTree=parents)
-        self.pdf.Root.StructTreeRoot = self.pdf.make_indirect(root)
-        self.top.P = self.pdf.Root.StructTreeRoot
-        fields.gather(self.pdf)
+        self.root["ParentTree"] = self._added({"Nums": pydyf.Array(nums)}).reference
 
 
 def _glyphs(

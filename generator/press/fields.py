@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
+import pydyf
 from pikepdf import Array, Dictionary, Name, String
 
 from generator.render.document import FIELD_LINK
@@ -25,55 +26,56 @@ LEAST_PT = 12
 TICKED = b"q 0.08 0.15 0.18 RG %.2f w 1 J 1 j %.2f %.2f m %.2f %.2f l %.2f %.2f l S Q"
 
 
+def address(annotation: Any) -> str:
+    """Give the address that a link leads to; '' for a jump."""
+    action = annotation.get("A")
+    return str(action["URI"].string) if action else ""
+
+
 def is_field(annotation: Any) -> bool:
     """Say whether a link stands for a field."""
-    return str(annotation.get("/A", Dictionary()).get("/URI", "")).startswith(FIELD_LINK)
+    return address(annotation).startswith(FIELD_LINK)
 
 
-def make_widget(
-    pdf: pikepdf.Pdf, annotation: Any, element: Any, number: int, typed_pt: float
-) -> None:
+def make_widget(pdf: Any, annotation: Any, element: Any, number: int, typed_pt: float) -> None:
     """Turn a link annotation and its element into a field, the sheet's `number`th.
 
-    What is typed into one line grows with the line; into several, it is `typed_pt` large.
+    All are objects of a file that is being made. What is typed into one line grows with the line;
+    into several, it is `typed_pt` large.
     """
-    kind, _, label = str(annotation.A.URI).removeprefix(FIELD_LINK).partition(":")
-    name = unquote(label)
-    left, bottom, right, top = (float(side) for side in annotation.Rect)
-    for key in list(annotation.keys()):
-        if key not in ("/Rect", "/StructParent"):
-            del annotation[key]
-    annotation.Type, annotation.Subtype, annotation.F = Name.Annot, Name.Widget, 4
-    annotation.T, annotation.TU = String(f"{number}"), String(name)
-    annotation.Contents = String(name)
+    kind, _, label = address(annotation).removeprefix(FIELD_LINK).partition(":")
+    name = pydyf.String(unquote(label))
+    left, bottom, right, top = annotation["Rect"]
+    for key in [key for key in annotation if key not in ("Rect", "StructParent")]:
+        del annotation[key]
+    annotation |= {"Type": "/Annot", "Subtype": "/Widget", "F": 4}
+    annotation |= {"T": pydyf.String(f"{number}"), "TU": name, "Contents": name}
     width, height = right - left, top - bottom
     if kind == TICK:
-        annotation.FT, annotation.V, annotation.AS = Name.Btn, Name.Off, Name.Off
-        annotation.AP = Dictionary(
-            N=Dictionary(Yes=_tick(pdf, width, height), Off=_form(pdf, width, height, b""))
-        )
+        states = {"Yes": _tick(pdf, width, height), "Off": _form(pdf, width, height, b"")}
+        look = pydyf.Dictionary(states)
+        annotation |= {"FT": "/Btn", "V": "/Off", "AS": "/Off"}
     else:
-        annotation.FT, annotation.V = Name.Tx, String("")
+        look = _form(pdf, width, height, b"/Tx BMC EMC")
         several = height > 3 * LEAST_PT
         size = max(typed_pt, LEAST_PT) if several else 0
-        annotation.DA = String(f"/Helv {size:g} Tf 0.08 0.15 0.18 rg")
-        annotation.AP = Dictionary(N=_form(pdf, width, height, b"/Tx BMC EMC"))
+        typed = pydyf.String(f"/Helv {size:g} Tf 0.08 0.15 0.18 rg")
+        annotation |= {"FT": "/Tx", "V": pydyf.String(""), "DA": typed}
         if several:
-            annotation.Ff = MULTILINE
-    element.S = Name.Form
-    element.K = Array([kid for kid in element.K if isinstance(kid, Dictionary)])
-    if "/Alt" not in element:
-        element.Alt = String(name)
+            annotation["Ff"] = MULTILINE
+    annotation["AP"] = pydyf.Dictionary({"N": look})
+    element["S"] = "/Form"
+    element["K"] = pydyf.Array([kid for kid in element["K"] if not isinstance(kid, int)])
+    element.setdefault("Alt", name)
 
 
-def gather(pdf: pikepdf.Pdf, names: Sequence[str] = ()) -> None:
+def gather(pdf: pikepdf.Pdf, names: Sequence[str]) -> None:
     """Make one form of all fields; `names` gives the sheet of each page, for unique names."""
     fields = []
     for number, page in enumerate(pdf.pages):
         for annotation in page.obj.get("/Annots", ()):
             if annotation.get("/Subtype") == Name.Widget:
-                if names:
-                    annotation.T = String(f"{names[number]}-{annotation.T}")
+                annotation.T = String(f"{names[number]}-{annotation.T}")
                 annotation.P = page.obj
                 fields.append(annotation)
     if fields:
@@ -100,16 +102,14 @@ def drop(pdf: pikepdf.Pdf) -> None:
             page.obj.Annots = Array(kept)
 
 
-def _form(pdf: pikepdf.Pdf, width: float, height: float, content: bytes) -> pikepdf.Object:
-    return pdf.make_stream(
-        content,
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=Array([0, 0, round(width, 3), round(height, 3)]),
-    )
+def _form(pdf: Any, width: float, height: float, content: bytes) -> bytes:
+    box = pydyf.Array([0, 0, round(width, 3), round(height, 3)])
+    form = pydyf.Stream([content], {"Type": "/XObject", "Subtype": "/Form", "BBox": box})
+    pdf.add_object(form)
+    return bytes(form.reference)
 
 
-def _tick(pdf: pikepdf.Pdf, width: float, height: float) -> pikepdf.Object:
+def _tick(pdf: Any, width: float, height: float) -> bytes:
     points = [(0.22, 0.52), (0.42, 0.28), (0.80, 0.76)]
     places = [side for x, y in points for side in (x * width, y * height)]
     return _form(pdf, width, height, TICKED % (0.12 * width, *places))

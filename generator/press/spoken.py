@@ -3,7 +3,7 @@
 Glyphs stand in a page from left to right, and one of them may show several letters or a part of
 one. From Latin, Greek, Cyrillic or Chinese glyphs a reader still gets the text; from Arabic or
 Hindi ones it gets letters out of order. So each run of marked content says its own text
-(`ActualText`, ISO 32000-1, 14.9.4), for screen readers, for search and for preflight; `words`
+(`ActualText`, ISO 32000-1, 14.9.4), for screen readers, for search and for preflight; `marks`
 drops what glyphs tell as well.
 """
 
@@ -16,6 +16,8 @@ from typing import Any
 
 import pydyf
 from weasyprint.pdf.stream import Stream
+
+from generator.press.marks import Words
 
 ISOLATES = re.compile("[\u2066-\u2069]")
 SPOKEN = "_carefold_spoken"
@@ -59,23 +61,10 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
         properties = {"MCID": mcid}
         words = getattr(box, SPOKEN, "")
         if words:
-            properties["ActualText"] = _Hexadecimal(words)
+            properties["ActualText"] = Words(words)
         pydyf.Stream.begin_marked_content(stream, tag, pydyf.Dictionary(properties))
     try:
         yield
     finally:
         if tags is not None:
             pydyf.Stream.end_marked_content(stream)
-
-
-class _Hexadecimal(pydyf.Object):  # type: ignore[misc]
-    """A text string without brackets in it, so that content can be searched for marks."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._data = b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
-
-    @property
-    def data(self) -> bytes:
-        """The string as it is written."""
-        return self._data

@@ -18,11 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pikepdf import Array, Dictionary
-
-from generator.press import measure, tidy
+from generator.press import fields, measure
 from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Stamp, Strip
+from generator.press.tidy import mend_pages
 from generator.press.written import Written
 from generator.render.document import FOOT, HEAD, STAMP, STAND_IN, TOPIC_LINK
 from generator.render.face import Face
@@ -30,6 +29,8 @@ from generator.render.face import Face
 STATE = {"rg", "RG", "w", "J", "j", "M", "d", "Ts"}
 PATHS = {"m", "l", "c", "re", "h", "f", "f*", "S", "s", "B", "B*", "b", "n", "W", "W*"}
 DRAWING = PATHS | {"BT", "ET", "Tm", "Tf", "TJ", "Tj"}
+SAID = ("Alt", "Lang", "ActualText")
+"""What an element says of itself."""
 MCID = re.compile(r"/MCID (\d+)(/ActualText <[0-9a-f]*>)?")
 SHOWN = re.compile(r"<([0-9a-fA-F]+)>")
 STAMPED = "%number"
@@ -145,25 +146,26 @@ def cut(
 
     `titles` names the sheets that links lead to, for people who hear them.
     """
-    with tidy.mended(written, faces) as mended:
-        pages = [_Page(mended, number, where) for number in range(len(mended.pdf.pages))]
-        grown = [page.strip(place) for page in pages for place in page.places]
-        grown += pages[0].margins()
-        by_id = {one.id: one for one in grown}
-        tree = _Tree(pages, titles)
-        tree.walk(mended.pdf.Root.StructTreeRoot.K[0], ())
-        return Cut(tuple(tree.finished(by_id)), mended.glyphs)
+    glyphs = mend_pages(written, faces)
+    pages = [_Page(written, number, where, glyphs) for number in range(len(written.pages))]
+    grown = [page.strip(place) for page in pages for place in page.places]
+    grown += pages[0].margins()
+    by_id = {one.id: one for one in grown}
+    tree = _Tree(written, pages, titles)
+    tree.walk(written.at(written.root["K"][0]), ())
+    return Cut(tuple(tree.finished(by_id)), glyphs)
 
 
 class _Stream:
     """A page's content stream, read an operator at a time."""
 
-    def __init__(self, page: Any) -> None:
-        self._lines = page.Contents.read_bytes().decode("latin-1").split("\n")
-        states = page.Resources.get("/ExtGState", Dictionary())
+    def __init__(self, written: Written, page: Any) -> None:
+        (content,) = written.at(page["Contents"]).stream
+        self._lines = content.decode("latin-1").split("\n")
+        states = written.at(page["Resources"]).get("ExtGState", {})
         self._opaque = {
-            f"{name} gs" for name, state in states.items()
-            if all(key in ("/ca", "/CA") and float(value) == 1 for key, value in state.items())
+            f"/{name} gs" for name, state in states.items()
+            if all(key in ("ca", "CA") and float(value) == 1 for key, value in state.items())
         }  # fmt: skip
         self._state: dict[str, str] = {}
         self._stack: list[dict[str, str]] = []
@@ -215,17 +217,19 @@ class _Stream:
 class _Page:
     """One page of a list, as chunks that belong to items."""
 
-    def __init__(self, mended: tidy.Mended, number: int, where: Sequence[Place]) -> None:
-        self.page = mended.pdf.pages[number]
-        self.glyphs = mended.glyphs
-        self.height = float(self.page.MediaBox[3]) / PX_TO_PT
+    def __init__(
+        self, written: Written, number: int, where: Sequence[Place], glyphs: dict[str, Glyphs]
+    ) -> None:
+        self.page = written.pages[number]
+        self.glyphs = glyphs
+        self.height = float(self.page["MediaBox"][3]) / PX_TO_PT
         self.places = [place for place in where if place.page == number]
         self._tops = [place.top for place in self.places]
         self.chunks: dict[str, list[_Chunk]] = {place.id: [] for place in self.places}
         self.chunks |= {HEAD: [], FOOT: []}
         self.marks: dict[int, tuple[str, int]] = {}
         """Marked content of the page → its item, and its number there."""
-        for chunk in _Stream(self.page).chunks():
+        for chunk in _Stream(written, self.page).chunks():
             self.chunks[self.owner(chunk.middle)].append(chunk)
         for name, chunks in self.chunks.items():
             marked = [chunk.mark for chunk in chunks if chunk.mark is not None]
@@ -353,51 +357,51 @@ def _glyphs(content: str) -> dict[str, list[int]]:
     return {name: sorted(codes) for name, codes in sorted(used.items())}
 
 
-def _held(element: Any) -> list[Any]:
-    """Give what an element holds: numbers of marked content, elements, references to links."""
-    kids = element.get("/K", Array())
-    return list(kids) if isinstance(kids, Array) else [kids]
+def _text(string: Any) -> str:
+    """Give the text of a string object; '' for none."""
+    return "" if string is None else str(string.string)
 
 
 class _Tree:
     """The structure of a list, taken apart: what belongs to one item, and what holds several."""
 
-    def __init__(self, pages: Sequence[_Page], titles: dict[str, str]) -> None:
+    def __init__(self, written: Written, pages: Sequence[_Page], titles: dict[str, str]) -> None:
         self.titles = titles
-        self.pages = {page.page.objgen: page for page in pages}
-        self.links: dict[tuple[int, int], tuple[str, int]] = {}
+        self.at = written.at
+        self.pages = {page.page.reference: page for page in pages}
+        self.links: dict[bytes, tuple[str, int]] = {}
         """Annotations → item, and number there."""
         self.areas: dict[str, list[list[Any]]] = {}
         self.nodes: dict[str, list[Any]] = {}
         self.within: dict[str, tuple[tuple[str, int], ...]] = {}
         self._holders = 0
         for page in pages:
-            for annotation in page.page.obj.get("/Annots", ()):
-                self._note(page, annotation)
+            for reference in page.page.get("Annots", ()):
+                self._note(page, reference)
 
-    def _note(self, page: _Page, annotation: Any) -> None:
-        left, one, right, other = (float(side) / PX_TO_PT for side in annotation.Rect)
+    def _note(self, page: _Page, reference: bytes) -> None:
+        annotation = self.at(reference)
+        left, one, right, other = (float(side) / PX_TO_PT for side in annotation["Rect"])
         low, high = sorted((page.height - one, page.height - other))
         item = page.owner((low + high) / 2)
         top = next(place.top for place in page.places if place.id == item)
         areas = self.areas.setdefault(item, [])
-        self.links[annotation.objgen] = (item, len(areas))
+        self.links[reference] = (item, len(areas))
         rect = [round(value, 3) for value in (left, low - top, right, high - top)]
-        action = annotation.get("/A", Dictionary())
-        uri, said = str(action.get("/URI", "")), str(annotation.get("/Contents", ""))
+        uri, said = fields.address(annotation), _text(annotation.get("Contents"))
         target = uri.removeprefix(TOPIC_LINK)
         areas.append([rect, uri, said if target == uri else self.titles.get(target, target)])
 
     def walk(self, element: Any, within: tuple[tuple[str, int], ...]) -> None:
         """Sort an element that holds several items, and what it holds."""
-        for kid in _held(element):
-            if isinstance(kid, int) or "/S" not in kid:
-                raise CutError(f"an item without an element of its own, in {element.S}")
+        for kid in map(self.at, element["K"]):
+            if isinstance(kid, int) or "S" not in kid:
+                raise CutError(f"an item without an element of its own, in {element['S']}")
             items: set[str] = set()
             node = self._node(kid, items)
             if len(items) > 1:
                 self._holders += 1
-                self.walk(kid, (*within, (str(kid.S), self._holders)))
+                self.walk(kid, (*within, (kid["S"], self._holders)))
             elif items:
                 (item,) = items
                 self.nodes.setdefault(item, []).append(node)
@@ -405,24 +409,24 @@ class _Tree:
 
     def _node(self, element: Any, items: set[str]) -> list[Any]:
         kids: list[Any] = []
-        for kid in _held(element):
+        for kid in map(self.at, element["K"]):
             if isinstance(kid, int):
-                marks = self.pages[element.Pg.objgen].marks
+                marks = self.pages[element["Pg"]].marks
                 if kid in marks:  # not so where nothing is shown, such as a tab
                     item, mark = marks[kid]
                     items.add(item)
                     kids.append(mark)
-            elif "/S" not in kid:
-                item, link = self.links[kid.Obj.objgen]
+            elif "S" not in kid:
+                item, link = self.links[kid["Obj"]]
                 items.add(item)
                 kids.append({"link": link})
             else:
                 kids.append(self._node(kid, items))
-        extra = set(element.keys()) - {"/S", "/P", "/K", "/Pg", "/Alt", "/Lang", "/ActualText"}
+        extra = set(element) - {"S", "P", "K", "Pg", *SAID}
         if extra:
-            raise CutError(f"an element {element.S} with {', '.join(sorted(extra))}")
-        said = {k[1:]: str(element[k]) for k in ("/Alt", "/Lang", "/ActualText") if k in element}
-        return [str(element.S), said, kids]
+            raise CutError(f"an element {element['S']} with {', '.join(sorted(extra))}")
+        said = {name: _text(element[name]) for name in SAID if name in element}
+        return [element["S"], said, kids]
 
     def finished(self, strips: dict[str, Strip]) -> Iterator[Strip]:
         """Give the strips with their structure and links."""

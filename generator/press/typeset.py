@@ -28,7 +28,7 @@ from generator.press import measure, strips
 from generator.press.sheet import LayoutFacts, Sheet
 from generator.press.spare import Ruling, Spare
 from generator.press.tidy import tidy
-from generator.press.written import VARIANT, Written
+from generator.press.written import VERSION, Written
 from generator.render.document import Document, loosened, with_notes
 from generator.render.face import Face
 
@@ -235,7 +235,7 @@ class _Press:
             stylesheets=[style],
             font_config=self.font_config,
             cache=self.drawings(self.assets, self.fetcher),
-            pdf_variant=VARIANT,
+            pdf_version=VERSION,
             pdf_tags=True,
         )
 

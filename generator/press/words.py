@@ -3,7 +3,7 @@
 Whoever copies, searches or listens reads characters from glyphs. WeasyPrint 70 gives a glyph
 the text of the place where it saw it first: a letter and its accent, half a syllable,
 nothing. A face itself knows better. `spoken` has every run say its words (ISO 32000-1,
-14.9.4); here those are dropped that its glyphs say as well.
+14.9.4); `marks` drops those that its glyphs say as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -19,12 +19,8 @@ from pathlib import Path
 from generator.press.fonts import PART, shaper
 from generator.press.sheet import Glyphs
 
-RUN = re.compile(
-    rb"(<</MCID \d+)/ActualText <feff([0-9a-f]*)>(>>\s*BDC)(.*?)(?<=\s)(?=EMC\b)", re.DOTALL
-)
-"""A run of text: its number, its words in UTF-16, its glyphs."""
-FACE = re.compile(rb"/(\S+) [\d.]+ Tf")
-GLYPHS = re.compile(rb"<([0-9a-fA-F]+)>")
+CODES = re.compile(rb"<([0-9a-fA-F]+)>")
+"""Glyphs in what shows them; between stands kerning."""
 UNHEARD = re.compile("[\\s\u00ad\u200c-\u200f\u2010\u2011\u2066-\u2069-]")
 """Spaces, hyphens and signs without width: a line's end has more or fewer of them."""
 COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -65,29 +61,17 @@ def _typed(text: str) -> str:
     return FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
 
 
-def needed(content: bytes, faces: Mapping[bytes, Glyphs]) -> bytes:
-    """Drop the words of runs whose glyphs say them; `faces` are by their names in the content.
+def are_told(words: str, shown: Sequence[tuple[bytes, Glyphs]]) -> bool:
+    """Say whether words are what glyphs say: strings of them, each with its font's glyphs.
 
-    Where glyphs are raised, readers may take one line for two: its words stay, as do those of
-    scripts whose glyphs are not letters.
+    Of scripts whose glyphs are not letters, they never are.
     """
-
-    def run(match: re.Match[bytes]) -> bytes:
-        start, words, end, inside = match.groups()
-        text = bytes.fromhex(words.decode()).decode("utf-16-be")
-        if COMPLEX.search(text) or b" Ts" in inside:
-            return match[0]
-        said = "".join(_said(inside, faces))
-        if UNHEARD.sub("", text) == UNHEARD.sub("", said):
-            return start + end + inside
-        return match[0]
-
-    return RUN.sub(run, content)
+    if COMPLEX.search(words):
+        return False
+    said = "".join(one for string, glyphs in shown for one in _said(string, glyphs))
+    return UNHEARD.sub("", words) == UNHEARD.sub("", said)
 
 
-def _said(shown: bytes, faces: Mapping[bytes, Glyphs]) -> Iterator[str]:
-    _, *parts = FACE.split(shown)
-    for name, after in zip(parts[::2], parts[1::2], strict=True):
-        text = faces[name].text.get
-        codes = bytes.fromhex(b"".join(GLYPHS.findall(after)).decode())
-        yield from map(text, struct.unpack(f">{len(codes) // 2}H", codes), repeat(""))
+def _said(string: bytes, glyphs: Glyphs) -> Iterator[str]:
+    codes = bytes.fromhex(b"".join(CODES.findall(string)).decode())
+    return map(glyphs.text.get, struct.unpack(f">{len(codes) // 2}H", codes), repeat(""))

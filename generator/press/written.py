@@ -1,13 +1,13 @@
-"""What the engine writes of a layout: the file, its fonts' glyphs, and its structure, mended.
+"""What the engine makes of a layout: the file's objects, its fonts' glyphs, its structure, mended.
 
 What WeasyPrint 70 leaves to mend in the structure (each is a test): every line of text is an
 element of its own; a link with bold words in it is linked twice; header cells have ids instead of
-scopes. It is mended before the file is written: a tenth of the time that reading it back would
-take.
+scopes. It is mended before anything is written: a tenth of the time that reading it back takes.
 """
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ import pydyf
 
 from generator.press.sheet import Glyphs
 
-VARIANT = "pdf/ua-1"
+VERSION = "1.7"
 INLINE = ("/Span", "/NonStruct")
 NAMED = ("Alt", "Lang", "A", "ActualText")
 WHOLE = ("/Art", "/Part", "/Sect")
@@ -35,24 +35,60 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as the engine wrote it, its structure mended."""
+    """A file's objects as the engine made them, the structure mended."""
 
-    data: bytes
+    pdf: Any
     used: dict[str, Glyphs]
     """What it uses of each font, by its name in the file."""
     structure: Structure
 
+    @property
+    def pages(self) -> list[Any]:
+        """The dictionaries of its pages, in their order."""
+        return [self.at(reference) for reference in self.pdf.page_references]
+
+    @property
+    def root(self) -> Any:
+        """The root of its structure; it has one element."""
+        return self.at(self.pdf.catalog["StructTreeRoot"])
+
+    def at(self, value: Any) -> Any:
+        """Give what a value refers to, or the value if it is no reference."""
+        return at(self.pdf, value) if isinstance(value, bytes) else value
+
+    def to_bytes(self) -> bytes:
+        """Write the file."""
+        return to_bytes(self.pdf)
+
 
 def write(rendered: Any) -> Written:
-    """Write a layout."""
+    """Make the objects of a layout's file."""
     structure = Structure()
-    data = rendered.write_pdf(
-        pdf_variant=VARIANT,
-        pdf_tags=True,
-        uncompressed_pdf=True,
-        finisher=lambda _, pdf: _Mending(pdf, structure).mend(),
-    )
-    return Written(data, _used(rendered), structure)
+    made: list[Any] = []
+
+    def mend(_: Any, pdf: Any) -> None:
+        _Mending(pdf, structure).mend()
+        made.append(pdf)
+        pdf.write = _not_yet
+
+    rendered.write_pdf(pdf_version=VERSION, pdf_tags=True, uncompressed_pdf=True, finisher=mend)
+    return Written(made[0], _used(rendered), structure)
+
+
+def _not_yet(*_: Any) -> None:
+    """Write nothing."""
+
+
+def at(pdf: Any, reference: bytes) -> Any:
+    """Give the object that a reference leads to."""
+    return pdf.objects[int(reference.split(b" ", 1)[0])]
+
+
+def to_bytes(pdf: Any) -> bytes:
+    """Write a file of some objects."""
+    output = io.BytesIO()
+    type(pdf).write(pdf, output, VERSION)
+    return output.getvalue()
 
 
 def _used(rendered: Any) -> dict[str, Glyphs]:
@@ -87,7 +123,7 @@ class _Mending:
         root["K"] = pydyf.Array([top.reference])
 
     def _at(self, reference: bytes) -> Any:
-        return self._pdf.objects[int(reference.split(b" ", 1)[0])]
+        return at(self._pdf, reference)
 
     def _element(self, element: Any) -> None:
         kids: list[Any] = []
@@ -100,6 +136,7 @@ class _Mending:
                 self._element(inner)
                 if _only_wraps(inner, element):
                     kids += inner["K"]
+                    inner.free = "f"
                     element.setdefault("Pg", inner["Pg"])
                 else:
                     kids.append(kid)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
 
+import pikepdf
 import pytest
 
 from generator.press import fields
@@ -12,6 +15,14 @@ from tests.pdf_facts import opened
 from tests.pressroom import document, typeset_all
 
 ASKS = "What matters: 100 % “me”"
+
+
+@contextlib.contextmanager
+def gathered(sheet: Sheet) -> Iterator[pikepdf.Pdf]:
+    """Open a sheet with its fields in a form, as in a booklet."""
+    with opened(sheet.pdf) as pdf:
+        fields.gather(pdf, ["form"] * len(pdf.pages))
+        yield pdf
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +40,14 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
 
 
 def test_what_is_to_be_filled_in_becomes_fields(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
+    with gathered(sheet) as pdf:
         found = [(str(f.FT), str(f.TU), int(f.get("/Ff", 0))) for f in pdf.Root.AcroForm.Fields]
 
     assert [("/Tx", ASKS, 0), ("/Tx", "Notes", 1 << 12), ("/Btn", "Done", 0)] == found
 
 
 def test_each_field_stands_in_a_form_element_of_its_own(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
+    with gathered(sheet) as pdf:
         rows = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
         for one in pdf.Root.AcroForm.Fields:
             element = rows[one.StructParent]
@@ -46,7 +57,7 @@ def test_each_field_stands_in_a_form_element_of_its_own(sheet: Sheet) -> None:
 
 
 def test_a_box_can_be_ticked_and_starts_empty(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
+    with gathered(sheet) as pdf:
         (box,) = [one for one in pdf.Root.AcroForm.Fields if one.FT == "/Btn"]
         assert ("/Off", ["/Off", "/Yes"]) == (str(box.AS), sorted(box.AP.N.keys()))
         assert b" l S" in box.AP.N.Yes.read_bytes()
@@ -54,7 +65,7 @@ def test_a_box_can_be_ticked_and_starts_empty(sheet: Sheet) -> None:
 
 
 def test_paper_has_no_form(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
+    with gathered(sheet) as pdf:
         pdf.Root.Lang = "en"
         buffer = io.BytesIO()
         pdf.save(buffer)
@@ -64,8 +75,7 @@ def test_paper_has_no_form(sheet: Sheet) -> None:
 
 
 def test_the_form_of_a_whole_booklet_names_each_field_by_its_sheet(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
-        fields.gather(pdf, ["form"] * len(pdf.pages))
+    with gathered(sheet) as pdf:
         found = list(pdf.Root.AcroForm.Fields)
 
         assert ["form-1", "form-2", "form-3"] == [str(one.T) for one in found]
@@ -73,7 +83,7 @@ def test_the_form_of_a_whole_booklet_names_each_field_by_its_sheet(sheet: Sheet)
 
 
 def test_a_field_lies_on_its_line_and_starts_empty(sheet: Sheet) -> None:
-    with opened(sheet.pdf) as pdf:
+    with gathered(sheet) as pdf:
         line, lines, box = pdf.Root.AcroForm.Fields
         wide, high = ([float(one.Rect[n + 2] - one.Rect[n]) for one in (line, lines, box)]
                       for n in (0, 1))  # fmt: skip
@@ -93,7 +103,7 @@ def test_dropping_the_form_leaves_other_links(tmp_path_factory: pytest.TempPathF
     )
     made = typeset_all([mixed], tmp_path_factory.mktemp("mixed")).sheets["mixed"]
 
-    with opened(made.pdf) as pdf:
+    with gathered(made) as pdf:
         fields.drop(pdf)
         assert ["/Link"] == [str(a.Subtype) for a in pdf.pages[0].obj.Annots]
         assert "/AcroForm" not in pdf.Root

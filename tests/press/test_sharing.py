@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.batch.crew import press_workers
+from generator.press.sheet import Sheet
 from generator.press.typeset import typeset
 from generator.project import supplied
 from tests.pdf_facts import links, opened
@@ -51,7 +52,7 @@ def test_what_was_made_before_changes_no_byte(shift: int) -> None:
 
 @pytest.mark.parametrize(("name", "anchor"), [("anchored", "here"), ("named", "there")])
 def test_links_lead_to_elements_that_share_their_style(name: str, anchor: str) -> None:
-    with opened(made([name])[name]) as pdf:
+    with opened(Sheet.from_bytes(made([name])[name]).pdf) as pdf:
         assert [anchor] == [str(link.annotation.Dest) for link in links(pdf)]
 
 

@@ -20,7 +20,7 @@ from generator.press.furniture import Furniture
 from generator.press.piece import About, Piece, Tab
 from generator.press.sheet import Glyphs
 from generator.press.store import Store
-from generator.press.words import characters, needed, true_texts
+from generator.press.words import characters, true_texts
 from generator.render.document import Document
 from tests.languages import ALSO, SAMPLES
 from tests.scripts import renderer, sheet
@@ -105,37 +105,6 @@ def _content(page: pikepdf.Page) -> bytes:
     contents = page.Contents
     streams = contents if isinstance(contents, pikepdf.Array) else [contents]
     return b"".join(stream.read_bytes() for stream in streams)
-
-
-PLAIN = {b"f": Glyphs({1: 500, 2: 500}, {1: "a", 2: "b"})}
-LINE = b"/Span\n<</MCID 4/ActualText <feff%s>>>\nBDC\nBT /f 9 Tf [<0001>-3<0002>] TJ ET\nEMC"
-
-
-@pytest.mark.parametrize("words", ["ab", "a b", "ab ", "a\u00adb", "ab-"])
-def test_words_that_glyphs_say_are_dropped(words: str) -> None:
-    line = LINE % words.encode("utf-16-be").hex().encode()
-
-    assert b"/Span\n<</MCID 4>>\nBDC\nBT /f 9 Tf [<0001>-3<0002>] TJ ET\nEMC" == needed(line, PLAIN)
-
-
-@pytest.mark.parametrize("words", ["ac", "ba", "abc", "a\u0323b"])
-def test_words_that_glyphs_do_not_say_stay(words: str) -> None:
-    line = LINE % words.encode("utf-16-be").hex().encode()
-
-    assert line == needed(line, PLAIN)
-
-
-def test_words_of_a_script_that_joins_its_letters_stay() -> None:
-    glyphs = {b"f": Glyphs({1: 500, 2: 500}, {1: "क", 2: "ष"})}
-    line = LINE % "कष".encode("utf-16-be").hex().encode()
-
-    assert line == needed(line, glyphs), "another sheet may read a glyph otherwise"
-
-
-def test_words_of_raised_glyphs_stay() -> None:
-    line = (LINE % b"00610062").replace(b"[", b"2 Ts [")
-
-    assert line == needed(line, PLAIN)
 
 
 def test_a_face_knows_its_characters_better_than_the_engine() -> None:
