@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,33 @@ def test_a_drawing_that_was_read_before_is_drawn_alike(tmp_path: Path, inside: s
     together = made(documents)
 
     assert together == {name: data for one in documents for name, data in made([one]).items()}
+
+
+def draws_of(documents: list[Document]) -> int:
+    """Count how often a drawing is drawn for some documents."""
+    from weasyprint import svg
+
+    count = 0
+    draw = svg.SVG.draw
+
+    def counted(*arguments: object) -> None:
+        nonlocal count
+        count += 1
+        draw(*arguments)
+
+    svg.SVG.draw = counted
+    typeset_all(documents)
+    return count
+
+
+def test_a_drawing_is_drawn_once_a_size_whatever_fonts_come_after(tmp_path: Path) -> None:
+    first = shown("first", tmp_path, DRAWINGS["plain"], "9mm 20mm")
+    second = replace(first, name="second", fonts=f"{first.fonts}/* of another language */")
+
+    with press_workers(1) as workers:
+        (done,) = workers.do(draws_of, [[first, second, first]])
+
+    assert done.result == 2, done.failure
 
 
 def garbage_of(documents: list[Document]) -> int:

@@ -61,7 +61,8 @@ def _draw(whole: Any) -> Any:
     kept: dict[Any, _Written] = {}
 
     def draw(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        stamp = image._url_fetcher.stamp(image._base_url)
+        fetcher = image._url_fetcher
+        stamp = fetcher.stamp(image._base_url) if fetcher else image.carefold_stamp
         key = stamp and (stamp, width, height)
         for name in STATE:
             setattr(stream, name, None)
@@ -76,10 +77,18 @@ def _draw(whole: Any) -> Any:
                 kept.clear()
                 _read.clear()
             kept[key] = _Written(content, tuple(getattr(stream, name) for name in STATE))
-            _read[stamp] = image
-            image._context = image._svg.context = image._svg.stream = None
+            _read[stamp] = _of_nobody(image, stamp)
 
     return draw
+
+
+def _of_nobody(image: Any, stamp: Any) -> Any:
+    """Let a drawing forget whose it was: fonts and pages would stay as long as it is kept."""
+    image.carefold_stamp = stamp
+    image._context = image._url_fetcher = None
+    drawn = image._svg
+    drawn.context = drawn.stream = drawn.url_fetcher = drawn.font_config = None
+    return image
 
 
 def _is_plain(content: bytes) -> bool:
