@@ -31,7 +31,7 @@ def shown(name: str, folder: Path, inside: str, sizes: str) -> Document:
     url = f"asset:pictures/{path.name}"
     first, second = sizes.split()
     body = (
-        f'<h1>{name}</h1><p style="background: url({url}) no-repeat / {second}">'
+        f'<h1>{name}</h1><p style="background: url({url}) no-repeat 0 0 / {second}">'
         f'<img alt="A" src="{url}" style="width: {first}" /> Text</p>'
     )
     return document(name, body, assets=(Asset(url, path),))
