@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-MAGIC = b"carefold sheet 2\n"
+MAGIC = b"carefold sheet 1\n"
 FAULTS = ("overflows", "early_breaks")
 STANDING = ("id", "height", "above", "below", "with_next", "group", "overflows", "early_breaks")
 """What of a strip is enough to know where it will stand."""
@@ -128,7 +127,7 @@ class Sheet:
             "strips": [_kept(strip) for strip in self.strips],
         }
         facts = json.dumps(head, sort_keys=True, ensure_ascii=False).encode()
-        body = len(facts).to_bytes(4, "big") + facts + zlib.compress(self.pdf, 1)
+        body = len(facts).to_bytes(4, "big") + facts + self.pdf
         return MAGIC + hashlib.sha256(body).digest() + body
 
     @classmethod
@@ -152,7 +151,7 @@ class Sheet:
             headings=tuple(Heading(**heading) for heading in head["headings"]),
             faces={} if light else {n: _glyphs(glyphs) for n, glyphs in head["faces"].items()},
             facts=LayoutFacts(**facts),
-            pdf=b"" if light else zlib.decompress(body[4 + size :]),
+            pdf=b"" if light else body[4 + size :],
             strips=tuple(_strip(kept, light=light) for kept in head["strips"]),
         )
 
