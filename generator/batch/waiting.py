@@ -16,6 +16,7 @@ class Task:
     work: Callable[[Any], Any]
     job: Any
     setting: Hashable = None
+    """Of a tuple, the first part is what it costs a worker most to change."""
     tries: int = 0
     """How often a worker died over it."""
 
@@ -40,16 +41,19 @@ class Waiting:
     def take(self, own: Hashable = None, held: Collection[Hashable] = ()) -> Task:
         """Take what goes next.
 
-        A worker that stays with its `own` setting knows its styles and lines already; what
-        others `held` they do themselves, and it takes that only when nothing else is left.
-        Raises IndexError if nothing waits.
+        A worker that stays with its `own` setting knows its styles and lines already, and with
+        one like it the fonts; what others `held` they do themselves, and it takes that only when
+        nothing else is left. Raises IndexError if nothing waits.
         """
         if not self._tasks:
             raise IndexError("no task waits")
+        others = {_first(setting) for setting in held}
 
-        def place(setting: Hashable) -> tuple[bool, int, bool, int, int]:
+        def place(setting: Hashable) -> tuple[bool, int, bool, bool, bool, int, int]:
             rank, size, serial, _ = self._tasks[setting][0]
-            return (setting in held, rank, setting != own, size, serial)
+            first = _first(setting)
+            far = setting != own, first in others, first != _first(own)
+            return (setting in held, rank, *far, size, serial)
 
         setting = min(self._tasks, key=place)
         task = heapq.heappop(self._tasks[setting])[-1]
@@ -62,3 +66,7 @@ class Waiting:
         """Forget all."""
         self._tasks.clear()
         self._count = 0
+
+
+def _first(setting: Hashable) -> Hashable:
+    return setting[0] if isinstance(setting, tuple) else setting

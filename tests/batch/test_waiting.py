@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pytest
 
 from generator.batch.waiting import Task, Waiting
 
 
-def queued(*jobs: tuple[str, str, int, int]) -> Waiting:
+def queued(*jobs: tuple[str, Hashable, int, int]) -> Waiting:
     """Queue jobs: (name, setting, rank, size)."""
     waiting = Waiting()
     for name, setting, rank, size in jobs:
@@ -34,6 +36,15 @@ def test_what_another_holds_is_left_to_it_as_long_as_there_is_other_work() -> No
     waiting = queued(("urgent", "held", 0, 9), ("free", "x", 1, 1))
     assert "free" == waiting.take("y", {"held"}).job
     assert "urgent" == waiting.take("y", {"held"}).job
+
+
+def test_then_it_takes_a_setting_like_its_own_and_last_one_like_those_of_others() -> None:
+    settings = [("es", "large"), ("de", "standard"), ("ar", "large"), ("ar", "standard")]
+    waiting = queued(*((f"{a} {b}", (a, b), 1, 1) for a, b in settings))
+
+    taken = [waiting.take(("ar", "standard"), {("es", "standard")}).job for _ in settings]
+
+    assert ["ar standard", "ar large", "de standard", "es large"] == taken
 
 
 def test_nothing_is_no_task() -> None:
