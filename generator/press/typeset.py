@@ -46,8 +46,11 @@ a worker stays with one language as long as it can."""
 MOST_STYLES = 100
 """Styles that a process keeps; a run has a few for each setting."""
 MOST_GARBAGE = 100_000
-"""Objects made since garbage was last looked for, before it is again. A layout is all cycles, and
-looking through them while it grows finds nothing: 8 % less CPU for the sheets of ten booklets."""
+"""Objects made since garbage was last looked for, before it is again even while a layout grows:
+that finds nothing, and took 8 % of the CPU for the sheets of ten booklets."""
+SHEETS_TO_LOOK = 20
+"""Sheets after which garbage is looked for: between two of them there is little to look through.
+Without it thousands of copies made a worker grow by a quarter before `MOST_GARBAGE` was there."""
 MAX_SECONDS = 120
 """CPU time for one sheet; a sheet takes about 0.3."""
 MAX_MEMORY = 4 << 30
@@ -111,7 +114,11 @@ def typeset(document: Document, faces: tuple[Face, ...]) -> bytes:
     """
     press = _press(document.fonts, tuple(face.path for face in faces))
     with _limited_time():
-        return _sheet(press, document, faces).to_bytes()
+        data = _sheet(press, document, faces).to_bytes()
+    press.sheets += 1
+    if press.sheets % SHEETS_TO_LOOK == 0:
+        gc.collect(1)  # what was made since it was last looked for
+    return data
 
 
 def _sheet(press: _Press, document: Document, faces: tuple[Face, ...]) -> Sheet:
@@ -196,6 +203,8 @@ class _Press:
         self.fatal = FatalURLFetchingError
         self.assets: dict[str, Path] = {f"asset:fonts/{path.name}": path for path in files}
         self.log: list[str] = []
+        self.sheets = 0
+        """How many it made."""
         self._styles: dict[str, tuple[Any, tuple[str, ...]]] = {}
         self.fetcher = Assets(allowed_protocols=["asset"], allow_redirects=False)
         self.font_config = FontConfiguration()

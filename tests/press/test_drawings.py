@@ -1,4 +1,4 @@
-"""Drawings that a process keeps: documents that show one are as if each were its first."""
+"""Drawings that a process keeps, as if each document were its first; and what it does not keep."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.batch.crew import press_workers
-from generator.press.typeset import typeset
+from generator.press.typeset import SHEETS_TO_LOOK, typeset
 from generator.render.document import Asset, Document
 from tests.pressroom import document, theme
 
@@ -106,3 +106,20 @@ def test_what_a_layout_made_goes_without_looking_for_garbage(tmp_path: Path) -> 
 
     assert len(found) == 2
     assert all(count is not None and count < 300 for count in found), found
+
+
+def waiting_after(document: Document) -> int:
+    """Count what was made and not looked through after some sheets."""
+    typeset_all([document])
+    gc.collect()
+    for _ in range(SHEETS_TO_LOOK - 1):
+        typeset_all([document])
+    return gc.get_count()[0]
+
+
+def test_the_little_that_is_left_does_not_gather() -> None:
+    with press_workers(1) as workers:
+        (done,) = workers.do(waiting_after, [document("short", "<h1>Short</h1><p>Rest.</p>")])
+
+    assert done.result is not None, done.failure
+    assert done.result < 50
