@@ -27,6 +27,7 @@ PLACES = {  # package → where it may be imported
     "babel": ["render/"],
     "polib": ["translate/catalogue.py"],
     "weasyprint": ["press/lean/", "press/spare.py", "press/spoken.py", "press/typeset.py"],
+    "pydyf": ["press/"],
     "pikepdf": ["press/", "preflight/"],
     "uharfbuzz": ["press/", "render/face.py"],
     "pypdfium2": ["preflight/"],
