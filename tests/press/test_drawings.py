@@ -21,8 +21,13 @@ DRAWINGS = {
 }
 
 
+SIZES = {"small": "9mm 9mm", "both": "9mm 20mm", "large": "20mm 31mm", "again": "9mm 20mm"}
+"""Of the drawing among the words, and of the one behind them."""
+
+
 def shown(name: str, folder: Path, inside: str, sizes: str) -> Document:
     """Make a document that shows a drawing in one size, and in another as its ground."""
+    folder.mkdir(exist_ok=True)
     path = folder / "drawing.svg"
     text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{inside}</svg>'
     if not path.exists():
@@ -47,14 +52,27 @@ def made(documents: list[Document]) -> dict[str, bytes]:
     return done.result
 
 
-@pytest.mark.parametrize("inside", DRAWINGS.values(), ids=DRAWINGS)
-def test_a_drawing_that_was_read_before_is_drawn_alike(tmp_path: Path, inside: str) -> None:
-    sizes = {"small": "9mm 9mm", "both": "9mm 20mm", "large": "20mm 31mm", "again": "9mm 20mm"}
-    documents = [shown(name, tmp_path, inside, size) for name, size in sizes.items()]
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Every drawing in every size: each the first time a process reads it, and all in one."""
+    folder = tmp_path_factory.mktemp("drawings")
+    by_size = [
+        [shown(f"{kind} {name}", folder / kind, inside, size) for kind, inside in DRAWINGS.items()]
+        for name, size in SIZES.items()
+    ]
+    first = {name: data for documents in by_size for name, data in made(documents).items()}
+    return first, made([one for documents in by_size for one in documents])
 
-    together = made(documents)
 
-    assert together == {name: data for one in documents for name, data in made([one]).items()}
+@pytest.mark.parametrize("kind", DRAWINGS)
+def test_a_drawing_that_was_read_before_is_drawn_alike(
+    both: tuple[dict[str, bytes], dict[str, bytes]], kind: str
+) -> None:
+    first, together = both
+
+    assert len(first) == len(DRAWINGS) * len(SIZES)
+    for size in SIZES:
+        assert together[f"{kind} {size}"] == first[f"{kind} {size}"], size
 
 
 def draws_of(documents: list[Document]) -> int:
