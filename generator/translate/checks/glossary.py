@@ -16,7 +16,7 @@ YES = frozenset({"yes", "x", "1", "true"})
 NO = frozenset({"", "no", "0", "false"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One row: an English term, what to write for it, what not, or that it stays English."""
 
@@ -25,7 +25,7 @@ class Term:
     forbidden: tuple[str, ...] = ()
     keep: bool = False
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Find the term in English, singular or plural, small or capital."""
         return re.compile(rf"(?<!\w){re.escape(self.term)}(?:e?s)?(?!\w)", re.IGNORECASE)
