@@ -14,6 +14,6 @@ MOST = 100_000
 
 
 def look_seldom() -> None:
-    """Look for garbage a hundred times more seldom than Python does by itself, and not at the end."""
+    """Look for garbage a hundred times more seldom than Python does by itself; never at the end."""
     gc.set_threshold(MOST, 20, 100)
     atexit.register(gc.freeze)

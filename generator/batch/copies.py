@@ -34,10 +34,11 @@ from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, scope_of
 from generator.batch.pool import Done, Workers
 from generator.batch.profile import profile_of
-from generator.batch.recipients import SHOWN, Recipient, Summary, check, read
+from generator.batch.recipients import Recipient, read
 from generator.batch.refused import refusal
 from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
+from generator.batch.screening import SHOWN, Summary, check
 from generator.batch.zipped import Zip
 from generator.files import LocalFolder, write_whole
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors

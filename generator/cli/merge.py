@@ -25,7 +25,7 @@ from generator.project import Project, find_project, shown
 
 if TYPE_CHECKING:  # loaded when the list is read
     from generator.batch.copies import Merge, Report
-    from generator.batch.recipients import Summary
+    from generator.batch.screening import Summary
 
 
 @click.command("merge")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch import recipients
+from generator.batch import recipients, screening
 from generator.batch.order import Order
 from generator.batch.profile import load_condition
-from generator.batch.recipients import COLUMNS, Recipient, Summary
+from generator.batch.recipients import Recipient
+from generator.batch.rows import COLUMNS
+from generator.batch.screening import Summary
 from generator.content.library import Library
 from generator.content.model import Relevance
 from generator.findings import ContentError, Finding
@@ -52,7 +54,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | 
 @pytest.fixture
 def checked(written: Callable[[str | bytes], Path], project: Project, library: Library) -> Checked:
     def check(text: str | bytes, defaults: Order = DEFAULTS) -> Summary:
-        return recipients.check(written(text), defaults, library, project)
+        return screening.check(written(text), defaults, library, project)
 
     return check
 
@@ -201,7 +203,7 @@ def test_a_booklet_without_a_topic_is_told_with_its_row(
     path = written("ref,stage\nA,1\nB,2\n")
 
     with pytest.raises(ContentError) as caught:
-        recipients.check(path, DEFAULTS, replace(library, topics=early), project)
+        screening.check(path, DEFAULTS, replace(library, topics=early), project)
 
     assert [(3, "M14")] == [(one.line, one.code) for one in error(caught)]
 
@@ -209,7 +211,7 @@ def test_a_booklet_without_a_topic_is_told_with_its_row(
 def test_of_very_many_faults_the_number_is_told(refused: Refused) -> None:
     rows = "".join(f"A{number},9\n" for number in range(1000))
     findings = refused(f"ref,stage\n{rows}")
-    assert recipients.SHOWN + 1 == len(findings)
+    assert screening.SHOWN + 1 == len(findings)
     assert findings[0].startswith("2:2 M10")
     assert findings[-1].startswith("1001:")
     assert "M15 and 800 more" in findings[-1]
@@ -254,7 +256,7 @@ def growth(path: Path, rows: int, folder: Path) -> int:
     library = load_condition(project, "demo")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert rows == sum(1 for _ in recipients.read(path, order))
-    assert rows == recipients.check(path, order, library, project).rows
+    assert rows == screening.check(path, order, library, project).rows
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
 
 
