@@ -10,7 +10,7 @@ import re
 from html import escape
 
 from benchmarks.source import Matter, Source
-from generator.render.html import css_string
+from generator.render.templates import css_string
 
 RUNNING = """
 @page {

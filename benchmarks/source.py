@@ -16,7 +16,8 @@ from generator.content.library import load
 from generator.project import find_project
 from generator.render import theme as themes
 from generator.render.document import NOTES_HERE, Document
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.render.theme import Theme
 from generator.select import Profile, region, select, stages
 from generator.translate.apply import Translator

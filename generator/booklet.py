@@ -23,7 +23,9 @@ from generator.press.sheet import Sheet
 from generator.press.stack import Composition, stack
 from generator.render import lists, locale
 from generator.render.document import Document, items
-from generator.render.html import Ask, Offered, References, Renderer, cited
+from generator.render.entries import Ask, Offered
+from generator.render.html import Renderer
+from generator.render.setting import References, cited
 from generator.select import Chosen, Depth, Offer, Profile, Selection, blocks
 from generator.translate import languages
 

@@ -8,7 +8,8 @@ from generator.content.library import load
 from generator.project import supplied
 from generator.render import theme as themes
 from generator.render.document import Asset, Document
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from tests.languages import ALSO, SAMPLES
 from tests.pressroom import TEMPLATES
 

@@ -24,7 +24,8 @@ from generator.content.library import Library, load
 from generator.content.model import Audience, CalloutKind, Relevance
 from generator.findings import Severity
 from generator.project import Project, supplied
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.select import Depth, Offer, Profile, ProfileError, Stages, blocks, select, stages
 from tests.pressroom import build, theme
 

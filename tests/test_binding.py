@@ -35,7 +35,8 @@ from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project
 from generator.render.document import Document, with_notes
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.select import select
 from tests.pdf_facts import Element, contents, destinations, opened, pages_as_read, structure
 from tests.pressroom import theme

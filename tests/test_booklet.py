@@ -16,7 +16,8 @@ from generator.content.model import Audience, Term
 from generator.press.piece import page_numbers
 from generator.press.sheet import Sheet
 from generator.render.document import Document
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.select import Profile, Stages, blocks, select, stages
 from tests import mini
 from tests.mini import edit

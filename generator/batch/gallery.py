@@ -32,7 +32,7 @@ def shown(planned: Planned) -> dict[str, Any]:
         "condition": english.condition.title,
         "stage": profile.stages.label,
         "language": setting.language,
-        "language_name": renderer.language_name,
+        "language_name": setting.language_name,
         "language_in_english": locale.english_name(setting.language),
         "edition": setting.edition,
         "region": english.regions[setting.region].name,

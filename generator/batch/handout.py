@@ -25,7 +25,8 @@ from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.project import Project
 from generator.render.document import Document
-from generator.render.html import References, Renderer
+from generator.render.html import Renderer
+from generator.render.setting import References
 from generator.select import (
     Chosen,
     Profile,

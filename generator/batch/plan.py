@@ -20,7 +20,8 @@ from generator.findings import ContentError, Finding
 from generator.press.keys import key
 from generator.project import Project
 from generator.render import theme as themes
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.select import Profile, ProfileError, Selection, check_languages, select
 
 if TYPE_CHECKING:

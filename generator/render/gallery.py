@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
+from generator.render.templates import environment
 
 FORMATS = {"reader": "PDF", "home": "to fold", "press": "for print shops", "html": "web page"}
 EDITIONS = ("standard", "large", "giant")
@@ -67,13 +67,11 @@ class Grid:
 
 def page(templates: Path, booklets: Iterable[Shown]) -> str:
     """Give the gallery's HTML."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates), undefined=jinja2.StrictUndefined,
-        autoescape=True, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
     booklets = list(booklets)
-    return environment.get_template("gallery.html.j2").render(
-        grids=grids(booklets), formats=FORMATS, count=len(booklets)
+    return (
+        environment(templates)
+        .get_template("gallery.html.j2")
+        .render(grids=grids(booklets), formats=FORMATS, count=len(booklets))
     )
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -21,10 +20,8 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.content import markdown, texts
-from generator.content.library import Library
-from generator.content.model import Block, Clinic, Reference, Term, Topic
-from generator.content.source import Source
-from generator.render import locale
+from generator.content.model import Block, Reference, Term, Topic
+from generator.render import locale, standing, wide
 from generator.render.bidi import isolate_text
 from generator.render.document import (
     LIST_HEIGHT_MM,
@@ -35,105 +32,15 @@ from generator.render.document import (
     Paper,
     field,
 )
+from generator.render.entries import Ask, Entry, Offered, PartEntries
 from generator.render.isolate import isolate
+from generator.render.setting import References, Setting, Words, cited
 from generator.render.square import square_code
-from generator.render.theme import Theme
+from generator.render.templates import css_string, environment
 from generator.select import Chosen
-from generator.translate import languages
 
 LOGO = "asset:clinic/logo.png"
-AFTER_WIDE = re.compile(
-    r"(?<=[：，。；！？、）」』])((?:</[a-z]+>)*) +(?=[^\s<]|<(?:a|b|strong|span)\b)"
-)
-BEFORE_WIDE = re.compile(r"(?<=[^\s]) +((?:<span[^>]*>)?)(?=[（「『])")
-"""Spaces that templates put between words, beside punctuation as wide as a letter."""
-PHRASE = re.compile("[^，、：；]+[，、：；]*")
 ASSET = re.compile(r"asset:[^\s\"')]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents page."""
-
-    id: str
-    title: str
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartEntries:
-    """A part of the contents page."""
-
-    letter: str
-    title: str
-    colour: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """Topics that a booklet names for readers to ask for, under one heading."""
-
-    kind: str
-    title: str
-    topics: tuple[Topic, ...]
-    with_messages: bool
-    """Whether their key messages are printed too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question for the next visit, and the code of its sheet."""
-
-    text: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the look and the local facts of a booklet depend on."""
-
-    library: Library
-    theme: Theme
-    edition: str
-    language: str
-    region: str
-    clinic: Clinic | None = None
-    logo: Path | None = None
-
-    @property
-    def paper(self) -> str:
-        """The paper of the region."""
-        return self.library.regions[self.region].paper
-
-
-@dataclass(frozen=True)
-class References:
-    """Which sheets a reader can turn to: in this booklet, or in the folder already."""
-
-    present: frozenset[str] = frozenset()
-    held: frozenset[str] = frozenset()
-
-
-class Words:
-    """The words of the templates, by id, with placeholders filled in."""
-
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self._words = words
-
-    @classmethod
-    def read(cls, templates: Path) -> Words:
-        """Read the words as they were written."""
-        source = Source.read(templates / "words.yaml", "templates/words.yaml")
-        return cls(dict(source.value))  # type: ignore[call-overload]
-
-    def __call__(self, name: str, **values: object) -> str:
-        """Give the words of an id; KeyError for one that does not exist."""
-        return str(self._words[name]).format(**values)
-
-    def listed(self, name: str) -> list[str]:
-        """Give the list of words of an id."""
-        return [str(word) for word in self._words[name]]
 
 
 @dataclass(frozen=True)
@@ -145,28 +52,19 @@ class Renderer:
         default_factory=dict, compare=False, repr=False
     )
 
-    @cached_property
+    @property
     def words(self) -> Words:
         """The templates' words."""
-        translation = self.setting.library.translation
-        return Words(translation.words) if translation else self.english_words
+        return self.setting.words
 
-    @cached_property
-    def english_words(self) -> Words:
-        """The templates' words as they were written, for staff who do not read the language."""
-        return Words.read(self.setting.theme.folder)
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from the right."""
+        return self.setting.right_to_left
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
-        env = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.setting.theme.folder),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=_compiled(),
-            auto_reload=False,  # a run uses the templates as they were at its start
-        )
+        env = environment(self.setting.theme.folder)
         env.filters |= {
             "in_margin": self._in_margin,
             "long_date": self.long_date,
@@ -175,7 +73,7 @@ class Renderer:
             "fill": self._fill,
             "markdown": self._markdown,
             "inline": self._inline,
-            "phrases": self._phrases,
+            "phrases": partial(wide.phrases, language=self.setting.language),
         }
         env.globals |= self._globals()
         return env
@@ -188,14 +86,14 @@ class Renderer:
         return {
             "t": self.words,
             "t_list": self.words.listed,
-            "english": self.english_words,
+            "english": setting.english_words,
             "language": setting.language,
             "direction": "rtl" if self.right_to_left else "ltr",
-            "language_name": self.language_name,
+            "language_name": setting.language_name,
             "language_in_text": locale.endonym(setting.language),
             "language_in_english": locale.english_name(setting.language),
             "translation": setting.library.translation,
-            "badges": self._badges,
+            "badges": partial(standing.badges, setting),
             "edition_name": setting.edition,
             "lines": setting.theme.lines,
             "hyphens": setting.theme.script.hyphens,
@@ -206,7 +104,7 @@ class Renderer:
             "height": height,
             "condition": setting.library.condition,
             "emergency": region.emergency,
-            "region_name": self.region_name,
+            "region_name": setting.region_name,
             "local_organisations": region.organisations,
             "local_legal": region.legal,
             "clinic": setting.clinic,
@@ -221,27 +119,6 @@ class Renderer:
             "weekday": self._weekday,
             "colour_of": lambda name: tokens.parts[name],
         }
-
-    @cached_property
-    def right_to_left(self) -> bool:
-        """Whether the language is written from the right."""
-        return locale.is_right_to_left(self.setting.language)
-
-    @property
-    def language_name(self) -> str:
-        """The language's own name for itself, as a line of its own."""
-        return locale.title_name(self.setting.language)
-
-    @property
-    def type_names(self) -> list[str]:
-        """The typefaces of the language by their makers' names, the main one first."""
-        return [files.name for files in self.setting.theme.tokens.fonts.values()]
-
-    @property
-    def region_name(self) -> str:
-        """The region's name as readers see it."""
-        region = self.setting.library.regions[self.setting.region]
-        return self.words("neutral-region") if region.region == "001" else region.name
 
     @cached_property
     def fonts(self) -> str:
@@ -278,7 +155,7 @@ class Renderer:
         key = (topic.id, tuple(map(id, blocks)), seen, alone)
         if key not in self._memory:
             part = self.setting.library.part_of(topic.id)
-            document = self._document(
+            document = self.document(
                 "sheet", topic.id, topic.title,
                 references=references,
                 topic=topic,
@@ -286,9 +163,9 @@ class Renderer:
                 sources=cited(topic, blocks, self.setting),
                 part_colour=self.setting.theme.tokens.parts[part.colour],
                 head=f"{topic.code}  {topic.title}",
-                foot=self._foot(topic, blocks),
+                foot=standing.foot(self.setting, topic, blocks),
                 icon=self._icon(topic.id),
-                unrevised=bool(self._marks(("ui", topic.id))),
+                unrevised=bool(standing.marks(self.setting, ("ui", topic.id))),
                 alone=alone,
                 with_notes=True,
             )  # fmt: skip
@@ -307,7 +184,7 @@ class Renderer:
         `where` says where the reader is, in the words of the staging; printed only
         for a clinic that wants it.
         """
-        return self._document(
+        return self.document(
             "cover",
             "cover",
             self.setting.library.condition.title,
@@ -325,7 +202,7 @@ class Renderer:
 
         As a list (`is_list`), here and below, it is laid out to be cut into its items.
         """
-        return self._document(
+        return self.document(
             "contents", "contents", self.words("contents-title"), parts=parts, back=back,
             example=next(iter(self.setting.library.in_order())).code, number=STAND_IN,
             with_notes=True, is_list=is_list,
@@ -336,7 +213,7 @@ class Renderer:
         e = self.setting.theme.tokens.editions[self.setting.edition]
         _, height = self.setting.theme.page_size(self.setting.edition, self.setting.paper)
         most = int((height - e.margin.top - e.margin.bottom) / e.write_line)
-        return self._document("room", "room", self.words("my-notes"), most=most, is_list=True)
+        return self.document("room", "room", self.words("my-notes"), most=most, is_list=True)
 
     @cached_property
     def text_area(self) -> Paper:
@@ -353,7 +230,7 @@ class Renderer:
         room = height - e.margin.top - e.margin.bottom
         grown = self.setting.theme.lines(1)
         opening = 2.2 * e.h1 * grown * 25.4 / 72 + 2.2 * e.body * e.leading * 25.4 / 72 + 6
-        return self._document(
+        return self.document(
             "notes", "notes", self.words("notes-title"),
             pages=kinds[:count],
             line_count=int((room - opening) / e.write_line),
@@ -375,7 +252,7 @@ class Renderer:
         """Make the pages that name what else there is; in a short booklet, its main part."""
         kind = "short" if short else "more"
         title = self.words(f"{kind}-title")
-        return self._document(
+        return self.document(
             "more", "more", title, groups=groups, intro=self.words(f"{kind}-intro"),
             head=title, with_notes=True, is_list=is_list,
         )  # fmt: skip
@@ -383,21 +260,21 @@ class Renderer:
     def asks(self, asks: Sequence[Ask], *, is_list: bool = False) -> Document:
         """Make the page of questions for the next visit."""
         title = self.words("asks-title")
-        return self._document(
+        return self.document(
             "asks", "asks", title, asks=asks, head=title, with_notes=True, is_list=is_list
         )
 
     def explained(self, terms: Sequence[Term], *, is_list: bool = False) -> Document:
         """Make the pages that explain words."""
         title = self.words("words-title")
-        return self._document(
+        return self.document(
             "words", "words", title, terms=terms, head=title, with_notes=True, is_list=is_list
         )
 
     def sources(self, references: Sequence[Reference], *, is_list: bool = False) -> Document:
         """Make the pages that list sources."""
         title = self.words("sources-title")
-        return self._document(
+        return self.document(
             "sources", "sources", title, listed=references, head=title, is_list=is_list
         )
 
@@ -406,10 +283,10 @@ class Renderer:
         unrevised: bool = False,
     ) -> Document:  # fmt: skip
         """Make the imprint: what this is, its state, its edition."""
-        return self._document(
+        return self.document(
             "imprint", "imprint", self.words("imprint-title"), draft=draft, due=due,
             staff_code=staff_code, english_code=english_code, program_version=__version__,
-            unrevised=unrevised, type_names=self._commas(self.type_names),
+            unrevised=unrevised, type_names=self._commas(self.setting.type_names),
         )  # fmt: skip
 
     def back(self, say: str = "") -> Document:
@@ -422,7 +299,7 @@ class Renderer:
             for level in ("urgent", "same_day", "routine")
         ]
         code = square_code(clinic.qr, self.words("back-scan")) if clinic and clinic.qr else ""
-        return self._document(
+        return self.document(
             "back", "back", self.words("back-title"), people=people, code=code, say=say, foot="",
         )  # fmt: skip
 
@@ -451,10 +328,11 @@ class Renderer:
         """Write a date with its month in words."""
         return locale.long_date(day, self.setting.language, self.setting.region)
 
-    def _document(
+    def document(
         self, template: str, name: str, title: str, *, references: References | None = None,
         with_notes: bool = False, is_list: bool = False, **values: Any,
     ) -> Document:  # fmt: skip
+        """Fill a page's template in; `with_notes` where lines for notes may fill its foot."""
         tokens = self.setting.theme.tokens
         e = tokens.editions[self.setting.edition]
         env = self._jinja
@@ -464,12 +342,12 @@ class Renderer:
             "list_height": LIST_HEIGHT_MM,
             "title": title,
             "head": "",
-            "foot": self._bare_foot(),
+            "foot": standing.bare_foot(self.setting),
             "part_colour": tokens.colours["deep"],
             **values,
         }
         page = env.get_template(f"pages/{template}.html.j2").render(values)
-        html = self._isolated(self._closed_up(page))
+        html = self._isolated(wide.closed_up(page, self.setting.language))
         notes = ""
         if with_notes and not is_list:
             written = env.get_template("notes.html.j2").render(values | {"lines": 1})
@@ -490,25 +368,12 @@ class Renderer:
             is_list=is_list,
         )
 
-    def _closed_up(self, html: str) -> str:
-        """Take out spaces beside wide punctuation, which brings its own."""
-        if languages.of(self.setting.language).spaced:
-            return html
-        return BEFORE_WIDE.sub(r"\1", AFTER_WIDE.sub(r"\1", html))
-
     def _isolated(self, html: str) -> str:
         return isolate(html, right_to_left=self.right_to_left)
 
     def _in_margin(self, text: str) -> Markup:
         """Write a text for a margin of the page, where no element can be."""
         return css_string(isolate_text(text, right_to_left=self.right_to_left))
-
-    def _phrases(self, text: str) -> Markup:
-        """Keep the phrases of a title whole, where words have no spaces at which a line may end."""
-        if languages.of(self.setting.language).spaced:
-            return Markup(escape(text))
-        phrases = PHRASE.findall(text)
-        return Markup("").join(Markup('<span class="phrase">{}</span>').format(p) for p in phrases)
 
     def _link_titles(self, html: str) -> Iterator[tuple[str, str]]:
         topics = self.setting.library.topics
@@ -579,52 +444,6 @@ class Renderer:
     def _inline(self, context: jinja2.runtime.Context, text: str) -> Markup:
         return Markup(markdown.to_html(self._fill(text), context["linker"], inline=True))
 
-    def _badges(self, *, draft: bool, unrevised: bool) -> list[tuple[str, str]]:
-        """Say what is still to be done to a text, each with its language; in English too."""
-        names = []
-        translation = self.setting.library.translation
-        if translation and translation.is_draft:
-            names.append("gap-badge")
-        if draft:
-            names.append("draft-badge")
-        if translation and unrevised:
-            names.append("unrevised-badge")
-        if not names:
-            return []
-        badges = [(self.setting.language, " · ".join(map(self.words, names)))]
-        if translation:
-            source = translation.english.condition.language
-            badges.append((source, " · ".join(map(self.english_words, names))))
-        return badges
-
-    def _marks(self, files: Iterable[str]) -> list[str]:
-        """Say in a page's foot what is still to be done to its translation."""
-        translation = self.setting.library.translation
-        if translation is None:
-            return []
-        if translation.is_draft:
-            return [self.words("gap-badge")]
-        return [self.words("unrevised-badge")] if translation.is_unrevised(files) else []
-
-    def _bare_foot(self) -> str:
-        """Give the foot of pages that belong to no topic: nothing, if nothing is to be done."""
-        marks = self._marks(("ui", "condition", "glossary"))
-        return " · ".join([self.language_name, *marks]) if marks else ""
-
-    def _foot(self, topic: Topic, blocks: Sequence[Block]) -> str:
-        month = locale.month(topic.updated, self.setting.language, self.setting.region)
-        state = self.words(topic.review.status)
-        pictures = [f"picture.{block.picture.name}" for block in blocks if block.picture]
-        marks = self._marks(("ui", topic.id, *pictures))
-        if self.setting.edition == "giant":
-            parts = [topic.code, topic.version, month, state, self.setting.language, *marks]
-        elif marks:
-            parts = [topic.code, topic.version, month, state, self.language_name, *marks]
-        else:
-            version = self.words("version", version=topic.version)
-            parts = [topic.code, version, month, state, self.language_name]
-        return " · ".join(map(str, parts))
-
     def _whom(self, level: str) -> object:
         if self.setting.clinic is None:
             return None
@@ -641,46 +460,8 @@ class Renderer:
         return locale.together(words, self.setting.language, self.setting.region)
 
 
-@lru_cache(maxsize=1)
-def _compiled() -> jinja2.BytecodeCache | None:
-    """Keep compiled templates in the user's temporary folder: compiling takes 0.3 s a setting.
-
-    None where there is no such folder that this user alone can write.
-    """
-    try:
-        return jinja2.FileSystemBytecodeCache()
-    except (OSError, RuntimeError):
-        return None
-
-
-def css_string(text: str) -> Markup:
-    """Write any text as a CSS string; everything but letters and digits is escaped."""
-    safe = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
-    return Markup(f'"{safe}"')
-
-
 def _links(blocks: Sequence[Block], topic: Topic) -> frozenset[str]:
     written = [text.text for text in texts.of_blocks((), list(blocks))] + [topic.key_message]
     return frozenset(
         link.target for text in written for link in markdown.links(text) if not link.is_external
     )
-
-
-def cited(topic: Topic, blocks: Sequence[Block], setting: Setting) -> list[str]:
-    """Give the sources that the printed blocks rest on, regional facts included.
-
-    Blocks that name none rest on the topic's own list.
-    """
-    region = setting.library.regions[setting.region]
-    ids = {name for block in blocks for name in block.sources} or set(topic.sources)
-    for block in blocks:
-        if block.medicines:
-            ids |= {s for name in block.medicines.names for s in region.medicines[name].sources}
-        if block.organisations:
-            ids |= {s for organisation in region.organisations for s in organisation.sources}
-        if block.legal:
-            ids |= {s for paper in region.legal for s in paper.sources}
-        if block.contact and block.contact.level == "now" and region.emergency.number:
-            ids |= set(region.emergency.sources)
-    order = list(setting.library.sources)
-    return sorted(ids, key=order.index)

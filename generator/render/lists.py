@@ -13,7 +13,9 @@ from dataclasses import replace
 from generator.content.library import Library
 from generator.content.model import Block, Reference, Topic
 from generator.render.document import Document
-from generator.render.html import Ask, Entry, Offered, PartEntries, Renderer, cited
+from generator.render.entries import Ask, Entry, Offered, PartEntries
+from generator.render.html import Renderer
+from generator.render.setting import cited
 from generator.select import Offer
 
 ROOM = "room"

@@ -47,7 +47,7 @@ class Person:
 def cover(renderer: Renderer, *, draft: bool, person: Person, unrevised: bool = False) -> Document:
     """Make the cover of one person's copy."""
     setting = renderer.setting
-    made = renderer._document(
+    made = renderer.document(
         "cover", "cover", setting.library.condition.title,
         draft=draft, unrevised=unrevised, foot="", cover_art=renderer.cover_art, person=person,
         appointment=written(person.appointment, setting.language, setting.region),
@@ -62,7 +62,7 @@ def banner(renderer: Renderer, person: Person, *, row: int, pages: int, copy_of:
     `row` is the copy's row as a spreadsheet counts, `pages` how many pages follow,
     `copy_of` the booklet's code for staff.
     """
-    made = renderer._document(
+    made = renderer.document(
         "banner", "banner", renderer.words("banner-title"),
         ref=person.ref, row=row, pages=pages, copy_of=copy_of,
     )  # fmt: skip
@@ -113,7 +113,7 @@ def _band_mm(renderer: Renderer, person: Person) -> float:
     lines = [
         (clinic.name if clinic else "", e.h2),
         ((clinic and clinic.strapline) or "", e.body),
-        (f"{renderer.language_name} · {renderer.words(f'edition-{setting.edition}')}", e.body),
+        (f"{setting.language_name} · {renderer.words(f'edition-{setting.edition}')}", e.body),
         (f"{renderer.words('person-reference')}: {person.ref}", e.small),
     ]
     text = sum(

@@ -13,8 +13,9 @@ from generator.press.personal import Body, personalise
 from generator.press.sheet import Sheet
 from generator.render import personal
 from generator.render.document import Asset, Document
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
 from generator.render.personal import Person
+from generator.render.setting import Setting
 from tests.pdf_facts import pages_as_read
 from tests.pressroom import CHAIR, Made, Specimens, document, theme, typeset_all
 

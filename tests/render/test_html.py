@@ -14,15 +14,10 @@ from generator.batch.profile import find_clinic
 from generator.content.library import Library, load
 from generator.content.model import Block
 from generator.render.document import NOTES_HERE, Asset, Document, field, with_notes
-from generator.render.html import (
-    Entry,
-    PartEntries,
-    References,
-    Renderer,
-    Setting,
-    cited,
-    css_string,
-)
+from generator.render.entries import Entry, PartEntries
+from generator.render.html import Renderer
+from generator.render.setting import References, Setting, cited
+from generator.render.templates import css_string
 from generator.select import Chosen
 from tests import mini
 from tests.mini import edit
@@ -308,7 +303,7 @@ def test_an_undefined_value_stops_the_page(library: Library) -> None:
     renderer = renderer_for(library)
 
     with pytest.raises(jinja2.UndefinedError):
-        renderer._document("words", "words", "Words")  # without its terms
+        renderer.document("words", "words", "Words")  # without its terms
 
 
 def test_unknown_words_stop_the_page(library: Library) -> None:
@@ -459,7 +454,7 @@ def test_language_gives_direction_and_its_own_name(
 ) -> None:
     renderer = renderer_for(library, language=language)
 
-    assert name == renderer.language_name
+    assert name == renderer.setting.language_name
     assert f'<html lang="{language}" dir="{direction}" ' in made(renderer, {"text": "x"}).html
 
 

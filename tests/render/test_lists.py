@@ -13,7 +13,8 @@ from generator.content.library import Library
 from generator.project import Project
 from generator.render import lists
 from generator.render.document import items
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
+from generator.render.setting import Setting
 from generator.select import select
 from tests.pressroom import theme
 

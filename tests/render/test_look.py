@@ -16,7 +16,7 @@ from generator.findings import ContentError
 from generator.press import keys
 from generator.project import Project
 from generator.render.document import Document
-from generator.render.html import Ask, Offered
+from generator.render.entries import Ask, Offered
 from generator.render.square import square_code
 from tests import pressroom
 from tests.mini import edit

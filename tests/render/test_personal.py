@@ -18,8 +18,9 @@ from generator.press.sheet import Sheet
 from generator.press.store import Store
 from generator.render import personal
 from generator.render.document import Document
-from generator.render.html import Renderer, Setting
+from generator.render.html import Renderer
 from generator.render.personal import Person, moment, written
+from generator.render.setting import Setting
 from tests import mini
 from tests.pdf_facts import pages_as_read
 from tests.pressroom import theme, typeset_all
