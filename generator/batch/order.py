@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
+from typing import Any
 
 FORMATS = ("reader", "home", "press", "html")
 OUTPUT = "{condition}/stage-{stage}/{language}/{name}"
 """Where a booklet's file goes in the build folder, without its ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One booklet: one stage, language and edition, in some formats."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What is chosen beside stage, language and edition."""
 
-    condition: str
-    stage: str
-    language: str = "en"
-    edition: str = "standard"
     formats: tuple[str, ...] = ("reader",)
     needs: tuple[str, ...] = ()
     region: str = "001"
@@ -37,34 +34,27 @@ class Order:
 
     def digest(self) -> str:
         """Hash what was asked for."""
-        return _digest(astuple(self))
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Order(Choices):
+    """One booklet: one stage, language and edition, in some formats."""
+
+    condition: str
+    stage: str
+    language: str = "en"
+    edition: str = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Choices):
     """The options of `booklet build`, as typed; repeated ones make a cross product."""
 
     condition: str
     stages: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     editions: tuple[str, ...] = ("standard",)
-    formats: tuple[str, ...] = ("reader",)
-    needs: tuple[str, ...] = ()
-    region: str = "001"
-    audience: str = "patient"
-    clinic: str | None = None
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    opt_in: tuple[str, ...] = ()
-    since: str | None = None
-    depth: str = "usual"
-    release: bool = False
-    draft: bool = False
-    output: str = OUTPUT
-
-    def digest(self) -> str:
-        """Hash what was asked for."""
-        return _digest(astuple(self))
 
 
 ALL = "all"
@@ -75,16 +65,8 @@ def orders(request: Request, stages: Sequence[str], languages: Sequence[str] = (
     """Expand a request; `stages` stand in where it names none, `languages` for `all`."""
     asked = languages if ALL in request.languages else request.languages
     axes = (asked, request.editions, request.stages or stages)
+    choices: dict[str, Any] = {one.name: getattr(request, one.name) for one in fields(Choices)}
     return [
-        Order(
-            request.condition, stage, language, edition, request.formats, request.needs,
-            request.region, request.audience, request.clinic, request.include, request.exclude,
-            request.opt_in, request.since, request.depth, request.release, request.draft,
-            request.output,
-        )
+        Order(request.condition, stage, language, edition, **choices)
         for language, edition, stage in itertools.product(*axes)
-    ]  # fmt: skip
-
-
-def _digest(values: tuple[object, ...]) -> str:
-    return hashlib.sha256(repr(values).encode()).hexdigest()
+    ]

@@ -68,8 +68,10 @@ def test_every_choice_reaches_the_order(made: Project) -> None:
     (order,) = orders(made, text)
 
     assert order == Order(
-        "demo", "3A", "en", "large", ("home", "press"), ("tired",), "UK", "carer", "example",
-        ("rest",), ("wishes",), ("wishes",), "2", "full", True, True, "all/{stage}",
+        "demo", "3A", "en", "large", formats=("home", "press"), needs=("tired",), region="UK",
+        audience="carer", clinic="example", include=("rest",), exclude=("wishes",),
+        opt_in=("wishes",), since="2", depth="full", release=True, draft=True,
+        output="all/{stage}",
     )  # fmt: skip
 
 

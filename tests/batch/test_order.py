@@ -31,8 +31,10 @@ def test_without_a_stage_all_stages_are_meant() -> None:
 
 def test_every_choice_of_a_request_reaches_its_orders() -> None:
     request = Request(
-        "demo", ("2",), ("es",), ("giant",), ("home", "press"), ("tired",), "GB", "carer",
-        "example", ("rest",), ("call",), ("wishes",), "1", "short", True, True, "{stage}/{name}",
+        "demo", ("2",), ("es",), ("giant",), formats=("home", "press"), needs=("tired",),
+        region="GB", audience="carer", clinic="example", include=("rest",), exclude=("call",),
+        opt_in=("wishes",), since="1", depth="short", release=True, draft=True,
+        output="{stage}/{name}",
     )  # fmt: skip
 
     (order,) = orders(request, [])
