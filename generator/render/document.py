@@ -95,12 +95,19 @@ class Document:
     """Whether it is laid out to be cut into strips: items that booklets choose from."""
 
 
-LOOSE = '<body class="loose '
+def close(document: Document) -> Document:
+    """Give a document with less air between lines and around boxes."""
+    return _classed(document, "close")
 
 
 def loosened(document: Document) -> Document:
     """Give a document whose boxes may run on over pages."""
-    return replace(document, html=document.html.replace('<body class="', LOOSE, 1))
+    return _classed(document, "loose")
+
+
+def _classed(document: Document, name: str) -> Document:
+    body = '<body class="'
+    return replace(document, html=document.html.replace(body, f"{body}{name} ", 1))
 
 
 def with_notes(document: Document, lines: int) -> str:
