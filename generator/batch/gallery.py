@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from generator.batch.manifest import NAME, Manifest, locked
+from generator.batch.manifest import NAME, Manifest, Record, locked
+from generator.batch.order import FORMATS
 from generator.batch.plan import Planned
 from generator.batch.profile import clinic_name
 from generator.project import Project
@@ -66,11 +69,23 @@ def _write(project: Project, manifest: Manifest) -> None:
     booklets = [
         gallery.Shown(
             **record.shown, pages=record.pages, is_draft=record.draft,
-            files={format_: file.path for format_, file in record.files.items()},
+            files={name: record.files[name].path for name in FORMATS if name in record.files},
         )
-        for record in manifest.records.values()
+        for record in _each_once(manifest.records.values())
         if record.shown
     ]  # fmt: skip
     data = gallery.page(project.templates, booklets).encode()
     if manifest.folder.digest(GALLERY) != hashlib.sha256(data).hexdigest():
         manifest.folder.write(GALLERY, data)
+
+
+def _each_once(records: Iterable[Record]) -> Iterable[Record]:
+    """Give one record for each booklet: other orders may have asked for more of its formats."""
+    by_file: dict[str, Record] = {}
+    for record in records:
+        whole = record
+        for path in record.paths():
+            if path in by_file:
+                whole = replace(whole, files=by_file[path].files | whole.files)
+        by_file |= dict.fromkeys(whole.paths(), whole)
+    return {id(record): record for record in by_file.values()}.values()

@@ -17,7 +17,7 @@ from typing import Any
 from generator import __version__
 from generator.files import Folder, LocalFolder
 
-SCHEMA = 4
+SCHEMA = 5
 NAME = "manifest.json"
 
 
@@ -137,8 +137,8 @@ class Manifest:
             records, requests = self._read()
             for order in self._changed:
                 records.pop(order, None)
-                if order in self.records:
-                    records[order] = self.records[order]
+            made = {o: self.records[o] for o in self._changed if o in self.records}
+            records = _not_overwritten(records, made) | made
             requests |= {name: self.requests[name] for name in self._asked}
             requests = {
                 name: orders
@@ -153,6 +153,16 @@ class Manifest:
             }
             text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
             self.folder.write(self.name, text.encode())
+
+
+def _not_overwritten(records: dict[str, Record], made: dict[str, Record]) -> dict[str, Record]:
+    """Give the records whose files are still theirs, after some were made by other orders."""
+    written = {file.path: file for one in made.values() for file in one.files.values()}
+    return {
+        order: one
+        for order, one in records.items()
+        if all(written.get(file.path, file) == file for file in one.files.values())
+    }
 
 
 @contextlib.contextmanager

@@ -219,21 +219,21 @@ class _Press:
     def lay_out(self, document: Document) -> tuple[Any, int]:
         """Lay a document out; give the lines for notes that its last page had room for, too.
 
-        It is set so that the fewest pages stand half empty before a box. What is set close keeps
-        its boxes whole, to be read at one look: that helps three in four of the sheets that need
-        it. In the others boxes run on as well.
+        It is set so that the least stands empty before boxes. What is set close keeps its boxes
+        whole, to be read at one look: that helps three in four of the sheets that need it. In
+        the others boxes run on as well.
         """
         self.log.clear()
         self.assets = {asset.url: asset.path for asset in document.assets}
         style, faults = self._style(document.style)
         self.log += faults
         best = self._render(document, style)
-        fewest = _torn(best[0]) if any(box in document.html for box in BOXES) else 0
-        for way in (close(document), loosened(close(document))):
-            if fewest:
+        least = _torn(best[0]) if any(box in document.html for box in BOXES) else 0.0
+        for way in (close(document), loosened(close(document)), loosened(document)):
+            if least:
                 anew = self._render(way, style)
-                if (torn := _torn(anew[0])) < fewest:
-                    best, fewest = anew, torn
+                if (torn := _torn(anew[0])) < least:
+                    best, least = anew, torn
         return best
 
     def speak(self, rendered: Any) -> None:
@@ -331,9 +331,10 @@ def _press(fonts: str, files: tuple[Path, ...]) -> _Press:
     return _Press(fonts, files)
 
 
-def _torn(rendered: Any) -> int:
-    """Count the pages, the last aside, that stand more than half empty."""
-    return sum(room.empty > LOOSE_FROM for room in measure.rooms(rendered)[:-1])
+def _torn(rendered: Any) -> float:
+    """Say how many pages stand empty where more than half of one does; the last does not count."""
+    rooms = measure.rooms(rendered)[:-1]
+    return sum(room.empty for room in rooms if room.empty > LOOSE_FROM)
 
 
 def _ruling(document: Document) -> Ruling:

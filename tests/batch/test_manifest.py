@@ -99,6 +99,18 @@ def test_a_forgotten_booklet_takes_its_answers_along(folder: LocalFolder) -> Non
     assert None is answered(folder, "both")
 
 
+def test_a_file_that_another_order_wrote_is_no_longer_ones_own(folder: LocalFolder) -> None:
+    manifest = Manifest(folder)
+    alike, other = manifest.records["b"], manifest.records["a"]
+    changed = {"home": replace(other.files["home"], sha256="f" * 64)}
+    manifest.add("b and more", alike)
+    manifest.add("a once more", replace(other, files=changed))
+    manifest.write()
+
+    assert {"b", "b and more", "a once more"} == set(Manifest(folder).records)
+    assert None is answered(folder, "both")
+
+
 def test_what_was_never_recorded_can_be_forgotten(folder: LocalFolder) -> None:
     manifest = Manifest(folder)
     manifest.forget("z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -415,6 +416,16 @@ def test_the_gallery_shows_what_is_there_and_goes_with_the_last_booklet(built: B
     gallery.write(built.project, manifest)
 
     assert not page.exists()
+
+
+def test_the_gallery_shows_a_booklet_once_whoever_asked_for_its_formats(built: Built) -> None:
+    for formats in (("home",), ("home", "html", "reader")):
+        built.build(replace(READER, formats=formats))
+
+    page = (built.project.build / gallery.GALLERY).read_text(encoding="utf-8")
+    links = re.findall(f'href="demo/stage-2/en/{STEM}([^"]*)"', page)
+
+    assert [".pdf", "-home.pdf", "-press.pdf", ".html"] == links
 
 
 def test_a_part_of_a_build_leaves_the_gallery_alone(built: Built) -> None:
