@@ -1,28 +1,19 @@
-"""One booklet, from a profile to sheets in their order. The way of the data, step by step.
-
-`plan` says which documents a booklet needs before anything is laid out;
-`assembly` asks for their sheets, then for the pages that depend on page numbers,
-and puts all in order for binding.
-"""
+"""One booklet, from a profile to the documents it needs, before anything is laid out."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from generator import __version__
 from generator.content import texts
 from generator.content.library import GAP, Library
 from generator.content.model import Audience, Block, Review, Term, Topic
-from generator.press.piece import About, Piece, Tab, page_numbers
-from generator.press.sheet import Sheet
-from generator.press.stack import Composition, stack
 from generator.render import lists, locale
-from generator.render.document import Document, items
+from generator.render.document import Document
 from generator.render.entries import Ask, Offered
 from generator.render.html import Renderer
 from generator.render.setting import References, cited
@@ -31,9 +22,6 @@ from generator.translate import languages
 
 ALWAYS = ("ui:", "condition:", "map:")
 """Beginnings of the ids of what every booklet prints."""
-
-Typeset = Callable[[Sequence[Document]], list[Sheet]]
-"""Gives the sheets of documents, typesetting those that are not kept."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +68,6 @@ class Plan:
 
     def _contents(self) -> list[Document]:
         return [self.contents] if self.contents else []
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A booklet's pieces in order, and what the file says of itself."""
-
-    pieces: tuple[Piece, ...]
-    about: About
 
 
 def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
@@ -220,60 +200,6 @@ def _back(
         yield renderer.explained(terms)
 
 
-Assembly = Generator[list[Document], list[Sheet], Bound]
-"""A booklet being put together: asks for sheets of documents, gives the whole at its end."""
-
-
-def assembly(plan_: Plan) -> Assembly:
-    """Put a booklet together: ask for the sheets of its documents, then for pages to write on.
-
-    The caller typesets what is asked for, in whatever way, and sends the sheets; of a
-    sheet only its name, title, headings and number of pages are looked at, of a list's
-    how tall its items are.
-    """
-    documents = plan_.to_typeset()
-    sheets = dict(zip((d.name for d in documents), (yield documents), strict=True))
-    composed = {listed.name: _stacked(plan_, listed, sheets) for listed in plan_.lists()}
-    sheets |= {name: composition.sheet for name, composition in composed.items()}
-    if count := _notes_pages(plan_, sheets):
-        (sheets["notes"],) = yield [plan_.renderer.notes(count)]
-    pieces = _in_order(plan_, sheets, composed)
-    if plan_.has_contents:
-        pieces = _numbered(pieces)
-    return Bound(tuple(pieces), _about(plan_))
-
-
-def _stacked(plan_: Plan, listed: Document, sheets: dict[str, Sheet]) -> Composition:
-    """Stack the items of one of a booklet's lists, as they stand in the whole list."""
-    room = sheets[lists.ROOM] if listed.notes else None
-    source = sheets[lists.source_of(listed.name)]
-    made = stack(source, room, items(listed.html), plan_.renderer.text_area, listed.least_pt)
-    return replace(made, sheet=replace(made.sheet, name=listed.name))
-
-
-def _numbered(pieces: Sequence[Piece]) -> list[Piece]:
-    """Write page numbers into the contents; pages for notes are not among their lines."""
-    numbers = {name: str(page) for name, page in page_numbers(pieces).items()}
-    return [
-        replace(piece, composition=piece.composition.numbered(numbers))
-        if piece.composition is not None and piece.id == "contents"
-        else piece
-        for piece in pieces
-    ]
-
-
-def complete(plan_: Plan, typeset: Typeset) -> Bound:
-    """Put a booklet together at once, with a function that gives the sheets of documents."""
-    assembling = assembly(plan_)
-    try:
-        wanted = next(assembling)
-        while True:
-            wanted = assembling.send(typeset(wanted))
-    except StopIteration as finished:
-        bound: Bound = finished.value
-        return bound
-
-
 def used_terms(library: Library, chosen: Sequence[Chosen], profile: Profile) -> list[Term]:
     """Give the glossary terms that stand in the printed text."""
     forms = tuple(tuple(term.forms) for term in library.terms)
@@ -322,89 +248,6 @@ def stem(condition: str, language: str, edition: str, profile: Profile, clinic: 
 def oldest_due(selection: Selection) -> date:
     """Give the day by which the first of the texts must be looked at again."""
     return min(one.topic.review.due for one in selection.chosen)
-
-
-def _in_order(
-    plan_: Plan, sheets: dict[str, Sheet], composed: dict[str, Composition]
-) -> list[Piece]:
-    """Put sheets in the map's order: front, parts, back; empty parts vanish."""
-    library = plan_.renderer.setting.library
-    pieces = [_piece(plan_, name, sheets, composed) for name in library.map.front if name in sheets]
-    placed = {piece.id for piece in pieces}
-    for part in library.map.parts:
-        for topic_id in part.topics:
-            if topic_id in plan_.topics and topic_id not in placed:
-                pieces.append(_piece(plan_, topic_id, sheets, composed))
-    back = [name for name in library.map.back if name in sheets]
-    return pieces + [_piece(plan_, name, sheets, composed) for name in back]
-
-
-def _piece(
-    plan_: Plan, name: str, sheets: dict[str, Sheet], composed: dict[str, Composition]
-) -> Piece:
-    library, words = plan_.renderer.setting.library, plan_.renderer.words
-    if name not in plan_.topics:
-        label = words("cover-label") if name == "cover" else sheets[name].title
-        is_cover = name in ("cover", "back")
-        return Piece(name, label, sheets[name], is_cover=is_cover, composition=composed.get(name))
-    part = library.part_of(name)
-    tokens = plan_.renderer.setting.theme.tokens
-    index = library.map.parts.index(part)
-    tab = Tab(part.letter, tokens.parts[part.colour], index, len(library.map.parts))
-    topic = library.topics[name]
-    heading = None if name in library.map.front else f"{part.letter}  {part.title}"
-    return Piece(name, f"{topic.code}  {topic.title}", sheets[name], tab, heading)
-
-
-def _notes_pages(plan_: Plan, sheets: dict[str, Sheet]) -> int:
-    """Count the pages to write on: as many as fill the last paper sheet, and at least one.
-
-    None need be where the map has a page of questions, which leaves room.
-
-    A folded booklet has pages in fours; an office edition is printed on both
-    sides, so its pages come in twos.
-    """
-    others = sum(sheet.pages for sheet in sheets.values())
-    setting = plan_.renderer.setting
-    folded = setting.theme.tokens.editions[setting.edition].page == "booklet"
-    least = 0 if "asks" in plan_.renderer.setting.library.map.back else 1
-    return least + -(others + least) % (4 if folded else 2)
-
-
-def _about(plan_: Plan) -> About:
-    setting = plan_.renderer.setting
-    condition = setting.library.condition
-    topics = " ".join(f"{one.topic.id}@{one.topic.version}" for one in plan_.selection.chosen)
-    return About(
-        title=condition.title,
-        language=setting.language,
-        subject=condition.subtitle,
-        cover_label=plan_.renderer.words("cover-label"),
-        right_to_left=plan_.renderer.right_to_left,
-        provenance={
-            "booklet": plan_.name,
-            "condition": condition.id,
-            "contentVersion": condition.version,
-            "contentDate": condition.updated.isoformat(),
-            "program": __version__,
-            "region": setting.region,
-            "state": "draft" if plan_.is_draft else "reviewed",
-            **(
-                {"translation": "unrevised" if plan_.is_unrevised else "revised"}
-                if setting.library.translation
-                else {}
-            ),
-            "topics": topics,
-            "text": _digest(plan_.topics.values()),
-        },
-    )
-
-
-def _digest(documents: Iterable[Document]) -> str:
-    digest = hashlib.sha256()
-    for document in documents:
-        digest.update(hashlib.sha256(document.html.encode()).digest())
-    return digest.hexdigest()
 
 
 def _printed(topic: Topic, printed: list[Block]) -> Iterator[str]:

@@ -13,10 +13,10 @@ from generator.batch.jobs import SheetJob
 from generator.batch.manifest import Manifest
 from generator.batch.order import Order, Request, orders
 from generator.batch.plan import Planned, Planner
-from generator.batch.pool import Workers
 from generator.batch.run import Wanted
 from generator.batch.schedule import Listener
 from generator.batch.work import typeset_sheet
+from generator.batch.workers import Workers
 from generator.booklet import Plan
 from generator.files import LocalFolder
 from generator.press import keys

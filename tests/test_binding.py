@@ -20,12 +20,13 @@ import pytest
 
 import generator
 from generator import booklet
+from generator.assembly import complete
 from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
 from generator.batch.order import Order
-from generator.batch.pool import Workers
 from generator.batch.profile import load_condition, profile_of
 from generator.batch.work import typeset_sheet
+from generator.batch.workers import Workers
 from generator.content.library import Library
 from generator.press import bind, keys
 from generator.press.compose import compose
@@ -127,7 +128,7 @@ def _bind_all(library: Library, renderer: Renderer, store: Store) -> dict[str, B
                 seen |= {document.name: document for document in documents}
                 return _typeset(workers, store, documents)
 
-            whole = booklet.complete(plan, sheets)
+            whole = complete(plan, sheets)
             pieces = [_composed(piece, plan, sheets) for piece in whole.pieces]
             starts = page_numbers(pieces)
             made[stage] = Bound(

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from generator import booklet
-from generator.booklet import Bound, Plan, complete, stem
+from generator.assembly import Bound, complete
+from generator.booklet import Plan, stem
 from generator.content.library import Library, load
 from generator.content.model import Audience, Term
 from generator.press.piece import page_numbers

@@ -14,8 +14,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from generator.assembly import Bound, complete
 from generator.batch.order import Order, Request
-from generator.booklet import Bound, Plan, complete
+from generator.booklet import Plan
 from generator.press.sheet import Sheet
 from generator.project import Project
 from generator.render import web

@@ -14,8 +14,8 @@ PROGRAM = Path(generator.__file__).parent
 FILES = sorted(PROGRAM.rglob("*.py"))
 ORDER = {  # the way of the data: a file imports only what has the same number or a smaller one
     "findings": 0, "codes": 0, "garbage": 0, "project": 0, "files": 0, "content": 1, "select": 2,
-    "translate": 3, "render": 3, "press": 4, "booklet": 5, "preflight": 5, "check": 5, "doctor": 5,
-    "batch": 6, "cli": 7, "__main__": 8, "reference": 8,
+    "translate": 3, "render": 3, "press": 4, "booklet": 5, "assembly": 5, "preflight": 5,
+    "check": 5, "doctor": 5, "batch": 6, "cli": 7, "__main__": 8, "reference": 8,
 }  # fmt: skip
 EXCEPTIONS = {("render/web.py", "booklet")}
 """The web page shows a planned booklet: it comes after `booklet`, and nothing before it uses it."""

@@ -9,29 +9,29 @@ for byte, is refused: before the first job, or when it joins later.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import importlib.metadata
-import ipaddress
 import itertools
-import os
 import platform
 import secrets
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator import __version__
-from generator.batch.current import LIBRARIES
-from generator.batch.pool import MAX_SECONDS, Done, Job, Result, Workers
+from generator.batch.address import safe
+from generator.batch.alike import (
+    WORKER_COMMAND,
+    Facts,
+    UnlikeWorker,
+    facts,
+    refuse_threads,
+    refuse_unlike,
+)
 from generator.batch.waiting import Task
+from generator.batch.workers import MAX_SECONDS, Done, Workers
 from generator.findings import EnvironmentProblem
-from generator.press.engine import engine
-from generator.project import supplied
 
 try:
     import distributed
@@ -44,19 +44,11 @@ except ImportError as error:
 
 dask: Any = distributed
 """Dask without its types, which cover a part of it only."""
-PLAIN = "CAREFOLD_CLUSTER_PLAIN"
-"""Set to 1 by who answers for the network between client and cluster."""
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 """How the variables begin that name the certificates, as Dask's own tools want them."""
 CONNECT_SECONDS = 15
 COUNT_EVERY_SECONDS = 5
 """Workers come and go; to ask for each job would take longer than some jobs."""
-WORKER_COMMAND = "dask worker ADDRESS --nthreads 1 --no-dashboard"
-Facts = tuple[tuple[str, str], ...]
-
-
-class UnlikeWorker(EnvironmentProblem):
-    """A worker would make other pages than this machine."""
 
 
 class Cluster(Workers):
@@ -73,10 +65,10 @@ class Cluster(Workers):
         seconds: float = MAX_SECONDS,
     ) -> None:
         super().__init__(1, prepare, seconds)
-        self.address = _safe(address)
+        self.address = safe(address)
         self._client: Any = None
         self._pool: Executor | None = None
-        self._running: dict[Future[Any], tuple[Task, float]] = {}
+        self._tasks: dict[Future[Any], tuple[Task, float]] = {}
         self._serial = itertools.count()
         self._setting: Hashable = None
         self._keys: dict[Future[Any], str] = {}
@@ -91,28 +83,18 @@ class Cluster(Workers):
     def warm(self, work: Callable[[], object]) -> None:
         """Let workers do some `work`, such as imports, once they are prepared; do not wait."""
         pool = self._started()
-        for _ in range(self.count):
+        for _ in range(self._present()):
             pool.submit(_do, _alone, work, self.prepare, self._facts)
-
-    def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:
-        """Do jobs in their order; take them from the iterable only as they can be done."""
-        self._started()  # how many can be done at once is known only then
-        yield from super().do(work, jobs)
 
     def ready(self) -> Iterator[Done[Any, Any]]:
         """Yield what is done by now and keep the workers busy; wait for nothing."""
         with self._noticing():
-            self._fill()
-            if any(future.done() for future in self._running):
-                yield from self._collect()
-                self._fill()
+            yield from super().ready()
 
     def results(self) -> Iterator[Done[Any, Any]]:
         """Yield each job as it is done, in any order; jobs may be added meanwhile."""
         with self._noticing():
-            while self._waiting or self._suspects or self._running:
-                self._fill()
-                yield from self._collect()
+            yield from super().results()
 
     @contextlib.contextmanager
     def _noticing(self) -> Iterator[None]:
@@ -121,21 +103,29 @@ class Cluster(Workers):
         except (OSError, distributed.client.ClosedClientError) as error:
             raise self._lost() from error
 
+    def _running(self) -> list[Future[Any]]:
+        return list(self._tasks)
+
     def _depth(self) -> int:
         """Say how many jobs are under way at once: two for each worker, so that none waits."""
+        return 2 * self._present()
+
+    def _present(self) -> int:
+        """Count the workers that are there now."""
+        self._started()
         now = time.monotonic()
-        if self._client is not None and now - self._counted > COUNT_EVERY_SECONDS:
+        if now - self._counted > COUNT_EVERY_SECONDS:
             self.count = max(1, len(self._client.nthreads()))
             self._counted = now
-        return 2 * self.count
+        return self.count
 
     def _fill(self) -> None:
         if not self._waiting:
-            if self._suspects and not self._running:
+            if self._suspects and not self._tasks:
                 self._submit(self._suspects.pop())
             return
         depth = self._depth()
-        while self._waiting and len(self._running) < depth:
+        while self._waiting and len(self._tasks) < depth:
             task = self._waiting.take(self._setting)  # so that workers need few at a time
             self._setting = task.setting
             self._submit(task)
@@ -144,15 +134,13 @@ class Cluster(Workers):
         key = f"carefold-{self._run}-{next(self._serial)}"
         pool: Any = self._started()  # Dask's `submit` takes a key too
         future = pool.submit(_do, task.work, task.job, self.prepare, self._facts, key=key)
-        self._running[future] = (task, time.monotonic())
+        self._tasks[future] = (task, time.monotonic())
         self._keys[future] = key
 
     def _collect(self) -> Iterator[Done[Any, Any]]:
-        if not self._running:
-            return
-        oldest = min(self._running, key=lambda future: self._running[future][1])
-        left = self._running[oldest][1] + self.seconds - time.monotonic()
-        ended, _ = wait(self._running, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
+        oldest = min(self._tasks, key=lambda future: self._tasks[future][1])
+        left = self._tasks[oldest][1] + self.seconds - time.monotonic()
+        ended, _ = wait(self._tasks, timeout=max(0.0, left), return_when=FIRST_COMPLETED)
         if not ended:
             yield from self._overdue(oldest)
         for future in ended:
@@ -192,7 +180,7 @@ class Cluster(Workers):
             self._client.restart_workers(holders, raise_for_error=False)
             yield Done(task.job, None, f"it did not end in {self.seconds:g} seconds")
         now = time.monotonic()  # the others may have waited behind it
-        self._running = {future: (task, now) for future, (task, _) in self._running.items()}
+        self._tasks = {future: (task, now) for future, (task, _) in self._tasks.items()}
 
     def _lost(self) -> EnvironmentProblem:
         return EnvironmentProblem(
@@ -202,7 +190,7 @@ class Cluster(Workers):
 
     def _take(self, future: Future[Any]) -> Task:
         del self._keys[future]
-        task, _ = self._running.pop(future)
+        task, _ = self._tasks.pop(future)
         return task
 
     def _started(self) -> Executor:
@@ -218,37 +206,18 @@ class Cluster(Workers):
         except BaseException:
             self._end()
             raise
-        self._depth()
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
     def _end(self) -> None:
         """Leave the cluster; its workers are not ours to end."""
         if self._client is not None:
-            for future in self._running:
+            for future in self._tasks:
                 future.cancel()
             self._client.close()
         self._client = self._pool = None
-        self._running.clear()
+        self._tasks.clear()
         self._keys.clear()
-
-
-def facts() -> Facts:
-    """Name all that decides how pages come out on this machine, with its version or hash."""
-    try:
-        named = (part.partition(" ") for part in engine().split(", "))
-        versions = {name: version for name, _, version in named}
-    except EnvironmentProblem:
-        versions = {"pango": "missing"}
-    found = {
-        "carefold": __version__,
-        "python": ".".join(platform.python_version_tuple()[:2]),
-        "the program's files": _tree(Path(__file__).resolve().parents[1], "*.py"),
-        "the templates": _tree(supplied("templates"), "*"),
-        **versions,
-        **{name: importlib.metadata.version(name) for name in (*LIBRARIES, "distributed")},
-    }
-    return tuple(sorted(found.items()))
 
 
 def _do(
@@ -266,15 +235,15 @@ def _alone(work: Callable[[], object]) -> None:
 @lru_cache(maxsize=4)
 def _ready(prepare: Callable[[], None] | None, wanted: Facts) -> None:
     """Compare and prepare this process: it may have joined when the first jobs were done."""
-    _refuse_unlike(platform.node(), facts(), wanted)
-    _refuse_threads(platform.node(), dask.get_worker().state.nthreads)
+    refuse_unlike(platform.node(), facts(), wanted)
+    refuse_threads(platform.node(), dask.get_worker().state.nthreads)
     if prepare is not None:
         prepare()
 
 
 def _compare(client: Any, wanted: Facts) -> None:
     for address, threads in client.nthreads().items():
-        _refuse_threads(address, threads)
+        refuse_threads(address, threads)
     for address, found in client.run(_introduce, on_error="return").items():
         if isinstance(found, BaseException):
             raise UnlikeWorker(
@@ -282,34 +251,11 @@ def _compare(client: Any, wanted: Facts) -> None:
                 f"install carefold {__version__} there, with the same packages",
             ) from found
         host, its_facts = found
-        _refuse_unlike(host, its_facts, wanted)
+        refuse_unlike(host, its_facts, wanted)
 
 
 def _introduce() -> tuple[str, Facts]:
     return platform.node(), facts()
-
-
-def _refuse_unlike(host: str, found: Facts, wanted: Facts) -> None:
-    has = dict(found)
-    differences = [
-        f"{name} is {_short(has.get(name, 'missing'))}, here {_short(value)}"
-        for name, value in wanted
-        if has.get(name) != value
-    ]
-    if differences:
-        raise UnlikeWorker(
-            f"the worker on {host} would make other pages: {'; '.join(differences)}",
-            "install the same on all machines, best from one container image, "
-            "and start the workers again",
-        )
-
-
-def _refuse_threads(host: str, threads: int) -> None:
-    if threads != 1:
-        raise UnlikeWorker(
-            f"the worker on {host} runs {threads} threads; the typesetter bears one a process",
-            f"start it with: {WORKER_COMMAND} --nworkers {threads}",
-        )
 
 
 def _connect(address: str) -> Any:
@@ -337,47 +283,3 @@ def _connect(address: str) -> Any:
             f"the scheduler at {address} has no workers", f"start some: {WORKER_COMMAND}"
         ) from error
     return client
-
-
-def _safe(address: str) -> str:
-    """Give an address with its scheme; raise EnvironmentProblem if others could use it."""
-    full = address if "://" in address else f"tcp://{address}"
-    try:
-        parts = urlsplit(full)
-        usable = parts.scheme in ("tls", "tcp") and parts.hostname and parts.port
-    except ValueError:
-        usable = None
-    if not usable:
-        raise EnvironmentProblem(f"'{address}' is no scheduler's address", "write tls://HOST:PORT")
-    if parts.scheme == "tcp" and not _is_loopback(str(parts.hostname)) and not _is_private():
-        raise EnvironmentProblem(
-            f"{full} is neither encrypted nor authenticated: whoever reaches a port of the "
-            "cluster runs code on its machines and on this one",
-            f"use tls://, or set {PLAIN}=1 if nobody else can reach that network",
-        )
-    return full
-
-
-def _is_private() -> bool:
-    return os.environ.get(PLAIN) == "1"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _short(value: str) -> str:
-    return value[:12]
-
-
-def _tree(folder: Path, pattern: str) -> str:
-    """Hash the files under a folder, with their names."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder)}\n".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

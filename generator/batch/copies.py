@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator import booklet
+from generator.assembly import Bound, assemble
 from generator.batch.copying import (
     PRIVATE,
     CopiesJob,
@@ -32,13 +32,13 @@ from generator.batch.current import States
 from generator.batch.jobs import BindJob, Keys
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, scope_of
-from generator.batch.pool import Done, Workers
 from generator.batch.profile import profile_of
 from generator.batch.recipients import Recipient, read
 from generator.batch.refused import refusal
 from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.batch.screening import SHOWN, Summary, check
+from generator.batch.workers import Done, Workers
 from generator.batch.zipped import Zip
 from generator.files import LocalFolder, write_whole
 from generator.findings import ContentError, EnvironmentProblem, Finding, errors
@@ -218,10 +218,10 @@ class _Merge:
         path = self.bodies[planned.order]
         alone = replace(planned, paths={"reader": path.name})
 
-        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
+        def job(bound: Bound, keys: Keys) -> BindJob:
             return bind_job(alone, bound, keys, store, LocalFolder(path.parent))
 
-        return Booklet(planned, booklet.assembly(planned.plan), job, refusal(planned))
+        return Booklet(planned, assemble(planned.plan), job, refusal(planned))
 
     def copy(self, rows: int) -> None:
         """Make the copies, row by row, as fast as they can be taken away."""

@@ -6,13 +6,14 @@ first, and load while this process reads the content and plans.
 
 from __future__ import annotations
 
-from generator.batch.pool import Workers
+from generator.batch.pool import Pool
+from generator.batch.workers import Workers
 from generator.garbage import look_seldom
 
 
 def press_workers(count: int) -> Workers:
     """Give worker processes that are set up to typeset."""
-    return Workers(count, prepare)
+    return Pool(count, prepare)
 
 
 def prepare() -> None:

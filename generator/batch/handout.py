@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import booklet
+from generator.assembly import Assembly, Bound
 from generator.batch import pool
 from generator.batch.crew import press_workers
 from generator.batch.jobs import BindJob, BoundFiles, Keys
@@ -58,7 +58,7 @@ def make(
         press_workers(min(len(topics), pool.default_jobs())) as workers,
     ):
 
-        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
+        def job(bound: Bound, keys: Keys) -> BindJob:
             return _job(name, topics, renderer, bound, keys, store, path)
 
         schedule: Schedule[None] = Schedule(workers, store)
@@ -75,7 +75,7 @@ def _pages(bound: BoundFiles) -> int:
     return bound.pages
 
 
-def _assembly(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> booklet.Assembly:
+def _assembly(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> Assembly:
     sheets = yield _documents(topics, renderer, profile)
     library, tokens = renderer.setting.library, renderer.setting.theme.tokens
     pieces = []
@@ -91,7 +91,7 @@ def _assembly(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> 
         provenance={"topics": " ".join(f"{t.id}@{t.version}" for t in topics)},
         right_to_left=renderer.right_to_left,
     )
-    return booklet.Bound(tuple(pieces), about)
+    return Bound(tuple(pieces), about)
 
 
 def _piece(topic: Topic, sheet: Sheet, tab: Tab) -> Piece:
@@ -113,7 +113,7 @@ def _job(
     name: str,
     topics: Sequence[Topic],
     renderer: Renderer,
-    bound: booklet.Bound,
+    bound: Bound,
     keys: Keys,
     store: Store,
     path: Path,

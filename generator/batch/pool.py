@@ -1,4 +1,4 @@
-"""Worker processes behind one small wrapper: longest first, recycled, retried, reported.
+"""Worker processes of this machine: longest first, recycled, retried, reported.
 
 Jobs wait here, not in a pool, so that what is urgent or long goes first, a worker stays with
 what it knows, and memory stays small. Each worker is a pool of one process: one that dies takes
@@ -10,7 +10,6 @@ hangs on Python 3.11: CPython 115634.)
 
 from __future__ import annotations
 
-import itertools
 import multiprocessing
 import os
 import shutil
@@ -18,33 +17,20 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing import connection
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from generator.batch.waiting import Task, Waiting
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
+from generator.batch.waiting import Task
+from generator.batch.workers import MAX_SECONDS, Done, Workers
 
 RECYCLE_AFTER = 1000
 """Jobs a worker does before it is replaced."""
-MAX_SECONDS = 300.0
-"""Wall time after which a job counts as hung."""
 AHEAD = 2
 """Jobs that a worker holds, the one under way included, so that it need not wait for its next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Job, Result]):
-    """A job that came back: with a result, or with the reason it has none."""
-
-    job: Job
-    result: Result | None
-    failure: str = ""
 
 
 def default_jobs() -> int:
@@ -52,22 +38,14 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Workers:
-    """Some processes that do jobs; started when first needed, ended with the block."""
+class Pool(Workers):
+    """Worker processes of this machine; started when first needed, ended with the block."""
 
     def __init__(
         self, count: int, prepare: Callable[[], None] | None = None, seconds: float = MAX_SECONDS
     ) -> None:
-        self.count = max(1, count)
-        self.prepare = prepare
-        self.seconds = seconds
-        self._waiting = Waiting()
-        self._suspects: list[Task] = []
-        """What a worker died with: each is tried once more, alone."""
+        super().__init__(count, prepare, seconds)
         self._workers = [_Worker(prepare) for _ in range(self.count)]
-
-    def __enter__(self) -> Workers:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._waiting.clear()
@@ -81,47 +59,11 @@ class Workers:
         for worker in self._workers:
             worker.warm(work)
 
-    def add(
-        self,
-        work: Callable[[Job], Any],
-        job: Job,
-        *,
-        rank: int = 0,
-        size: int = 0,
-        setting: Hashable = None,
-    ) -> None:
-        """Queue a job; lower ranks go first, larger ones first among equals.
-
-        Jobs of one `setting` go to one worker as long as others have enough to do.
-        """
-        self._waiting.add(Task(work, job, setting), rank=rank, size=size)
-
-    def ready(self) -> Iterator[Done[Any, Any]]:
-        """Yield what is done by now and keep the workers busy; wait for nothing."""
-        self._fill()
-        if any(future.done() for worker in self._workers for future in worker.running):
-            yield from self._collect()
-            self._fill()
-
-    def results(self) -> Iterator[Done[Any, Any]]:
-        """Yield each job as it is done, in any order; jobs may be added meanwhile."""
-        while self._waiting or self._suspects or any(one.running for one in self._workers):
-            self._fill()
-            yield from self._collect()
-
-    def do(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Done[Job, Result]]:
-        """Do jobs in their order; take them from the iterable only as they can be done."""
-        source = iter(jobs)
-        for job in itertools.islice(source, self._depth()):
-            self.add(work, job)
-        for done in self.results():
-            for job in itertools.islice(source, 1):
-                self.add(work, job)
-            yield done
-
     def _depth(self) -> int:
-        """Say how many jobs may be under way at once."""
         return AHEAD * self.count
+
+    def _running(self) -> list[Future[Any]]:
+        return [future for worker in self._workers for future in worker.running]
 
     def _fill(self) -> None:
         """Give every worker its next jobs: first one each, then one more where many wait."""
@@ -138,10 +80,7 @@ class Workers:
             worker.take(self._waiting.take(worker.setting, others - {None}))
 
     def _collect(self) -> Iterator[Done[Any, Any]]:
-        """Wait for a job to end, and yield all that did."""
         busy = [worker for worker in self._workers if worker.running]
-        if not busy:
-            return
         left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
         futures = [future for worker in busy for future in worker.running]
         ended, _ = wait(futures, timeout=max(0.0, left), return_when=FIRST_COMPLETED)

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import booklet
+from generator.assembly import Bound, assemble
 from generator.batch import gallery, refused
 from generator.batch.current import States
 from generator.batch.jobs import BindJob, BoundFiles, Keys
 from generator.batch.manifest import Manifest, Record
 from generator.batch.order import Order
 from generator.batch.plan import Planned, Planner, Verdict, judge, scope_of
-from generator.batch.pool import Workers
 from generator.batch.schedule import Booklet, Listener, Schedule
+from generator.batch.workers import Workers
 from generator.content.library import Library
 from generator.files import Folder, LocalFolder
 from generator.findings import Finding, errors
@@ -192,11 +193,11 @@ class _Run:
         return False
 
     def _booklet(self, planned: Planned) -> Booklet[Planned]:
-        def job(bound: booklet.Bound, keys: Keys) -> BindJob:
+        def job(bound: Bound, keys: Keys) -> BindJob:
             made = bind_job(planned, bound, keys, self.store, self.sieve.manifest.folder)
             return replace(made, anew=self.sieve.force)
 
-        return Booklet(planned, booklet.assembly(planned.plan), job, refused.refusal(planned))
+        return Booklet(planned, assemble(planned.plan), job, refused.refusal(planned))
 
     def _ended(self, planned: Planned, bound: BoundFiles) -> None:
         """Record a booklet that was written, or note why there is none."""
@@ -236,7 +237,7 @@ class _Run:
 
 def bind_job(
     planned: Planned,
-    bound: booklet.Bound,
+    bound: Bound,
     keys: Keys,
     store: Store,
     folder: Folder,

@@ -1,6 +1,6 @@
 """Sheets first, then bindings as their sheets arrive.
 
-Every booklet asks for sheets of documents (`booklet.assembly`). What is kept is
+Every booklet asks for sheets of documents (`assembly.assemble`). What is kept is
 taken from the store; the rest is typeset once for all booklets that want it,
 the longest first. When its last sheet is there a booklet asks for more, or is
 bound at once: its pages are complete long before the last sheet of the run.
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from generator.assembly import Assembly, Bound
 from generator.batch.jobs import BindJob, BoundFiles, Keys, SheetJob
-from generator.batch.pool import Done, Workers
 from generator.batch.work import bind_booklet, typeset_sheet
-from generator.booklet import Assembly, Bound
+from generator.batch.workers import Done, Workers
 from generator.findings import Finding
 from generator.press import keys
 from generator.press.sheet import Sheet

@@ -30,9 +30,9 @@ from generator.findings import ExitCode
 from generator.project import Project, find_project
 
 if TYPE_CHECKING:  # loaded when something must be made
-    from generator.batch.pool import Workers
     from generator.batch.run import Report, Wanted
     from generator.batch.shard import Shard
+    from generator.batch.workers import Workers
 
 BATCH = "booklets.yaml"
 OPTIONS_OF_A_BATCH = {"condition", *Request.__dataclass_fields__} - {"output"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.batch.pool import Workers
+from generator.batch.pool import Pool
 from tests.batch import chores
 
 
 def main() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         seen = {one.result for one in workers.do(chores.take_a_while_and_say_who, range(6))}
         print(*seen, flush=True)
         list(workers.do(chores.hang, [1, 2]))

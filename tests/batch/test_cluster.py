@@ -15,9 +15,11 @@ import distributed
 import pytest
 import trustme
 
-from generator.batch import cluster
-from generator.batch.cluster import Cluster, UnlikeWorker
-from generator.batch.pool import Done
+from generator.batch import alike, cluster
+from generator.batch.address import PLAIN
+from generator.batch.alike import UnlikeWorker
+from generator.batch.cluster import Cluster
+from generator.batch.workers import Done
 from generator.findings import EnvironmentProblem
 from tests.batch import chores
 
@@ -170,7 +172,7 @@ def test_no_worker_has_to_wait_for_its_next_job(address: str) -> None:
         done = workers.do(chores.take_a_while, range(12))
         next(done)
         assert isinstance(workers, Cluster)
-        under_way = len(workers._running)
+        under_way = len(workers._running())
         rest = list(done)
 
     assert under_way >= 3
@@ -235,7 +237,7 @@ def test_a_job_that_never_ends_is_named_and_its_worker_replaced(address: str) ->
 def test_a_worker_that_would_make_other_pages_is_refused(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = dict(cluster.facts())
+    here = dict(alike.facts())
     other = tuple(sorted({**here, "pango": "9.9.9"}.items()))
     monkeypatch.setattr(cluster, "facts", lambda: other)
 
@@ -247,7 +249,7 @@ def test_a_worker_that_would_make_other_pages_is_refused(
 
 
 def test_one_that_joins_later_is_refused_too(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tuple(sorted({**dict(cluster.facts()), "pango": "9.9.9"}.items()))
+    other = tuple(sorted({**dict(alike.facts()), "pango": "9.9.9"}.items()))
     monkeypatch.setattr(cluster, "facts", lambda: other)
     monkeypatch.setattr(cluster, "_compare", lambda *_: None)
 
@@ -339,7 +341,7 @@ def test_a_scheduler_without_workers_is_not_waited_for_long(
 def test_an_open_address_is_refused_and_says_why(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(cluster.PLAIN, raising=False)
+    monkeypatch.delenv(PLAIN, raising=False)
 
     with pytest.raises(EnvironmentProblem, match="whoever reaches a port") as caught:
         Cluster(address)
@@ -360,7 +362,7 @@ def test_an_open_address_is_refused_and_says_why(
 def test_an_address_nobody_else_can_use_is_taken(
     address: str, plain: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(cluster.PLAIN, plain)
+    monkeypatch.setenv(PLAIN, plain)
     assert address == Cluster(address).address
 
 

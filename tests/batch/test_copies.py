@@ -26,8 +26,9 @@ from generator.batch.copies import JOURNAL, Merge, Report, in_order, make, surve
 from generator.batch.copying import CopiesJob, Made
 from generator.batch.crew import press_workers
 from generator.batch.order import Order
-from generator.batch.pool import Done, Workers
+from generator.batch.pool import Pool
 from generator.batch.schedule import Listener
+from generator.batch.workers import Done, Workers
 from generator.batch.zipped import LIST
 from generator.files import PART, LocalFolder
 from generator.findings import ContentError
@@ -310,7 +311,7 @@ def test_drafts_are_not_released_and_the_folder_stays_free(desk: Desk, few: Merg
 
 
 def test_a_full_disk_leaves_whole_files_and_the_next_run_finishes(desk: Desk, few: Merge) -> None:
-    with Workers(1, partial(troubles.full_disk, few.folder, 2)) as workers:
+    with Pool(1, partial(troubles.full_disk, few.folder, 2)) as workers:
         report = desk.merge(few, workers=workers)
     left = copies(few.folder)
     assert (2, 2, 0) == (report.copies, report.files, report.failed)
@@ -370,7 +371,7 @@ def test_the_print_room_gets_files_of_one_paper(desk: Desk, few: Merge) -> None:
 # --- results in their order -----------------------------------------------------------------------
 
 
-class SlowFirst(Workers):
+class SlowFirst(Pool):
     """Does all jobs here, at once, but the first: that one is done when nothing else is left."""
 
     def __init__(self, count: int) -> None:

@@ -20,7 +20,7 @@ from generator.batch.copying import (
     make_volume,
 )
 from generator.batch.crew import press_workers
-from generator.batch.pool import Workers
+from generator.batch.workers import Workers
 from generator.content.library import load_clinic
 from generator.files import LocalFolder
 from generator.press import typeset

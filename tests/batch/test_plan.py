@@ -15,7 +15,7 @@ from generator.batch.current import States, current
 from generator.batch.manifest import File, Manifest, Record
 from generator.batch.order import Request
 from generator.batch.plan import Planner, judge
-from generator.batch.pool import Workers
+from generator.batch.pool import Pool
 from generator.files import LocalFolder
 from generator.findings import ContentError
 from generator.project import Project
@@ -28,7 +28,7 @@ REQUEST = Request("demo", stages=("1", "2"), formats=("reader", "home", "press",
 ONE, TWO = "demo-stage-1-en-standard", "demo-stage-2-en-standard"
 
 
-class Idle(Workers):
+class Idle(Pool):
     """Workers that are given nothing to do."""
 
     def warm(self, work: Callable[[], object]) -> None:

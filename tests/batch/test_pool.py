@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.batch import pool
-from generator.batch.pool import Done, Workers
+from generator.batch.pool import Pool
+from generator.batch.workers import Done
 from tests.batch import chores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ DIED = "the worker died or hung twice over it"
 
 
 def test_every_job_comes_back_once() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         done = list(workers.do(chores.double, range(20)))
 
     assert {(n, 2 * n, "") for n in range(20)} == {(d.job, d.result, d.failure) for d in done}
@@ -28,19 +29,19 @@ def test_every_job_comes_back_once() -> None:
 
 
 def test_no_process_is_started_for_no_job() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         assert [] == list(workers.do(chores.double, []))
         assert not workers._workers[0].is_started
 
 
 def test_a_worker_is_prepared_before_its_first_job() -> None:
-    with Workers(1, chores.prepare) as workers:
+    with Pool(1, chores.prepare) as workers:
         assert [Done(1, "yes")] == list(workers.do(chores.prepared, [1]))
     assert chores.MARK not in os.environ
 
 
 def test_a_job_that_fails_says_why_and_stops_no_other() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         done = {one.job: one for one in workers.do(chores.fail, [1, 13, 17, 2])}
 
     assert {
@@ -54,7 +55,7 @@ def test_a_job_that_fails_says_why_and_stops_no_other() -> None:
 def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
     jobs = [(number, str(tmp_path)) for number in (1, 2, 13, 3, 4)]
 
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         done = list(workers.do(chores.die_once, jobs))
 
     assert (tmp_path / "died").exists()
@@ -62,7 +63,7 @@ def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
 
 
 def test_a_job_that_kills_every_worker_is_named_and_the_others_are_done() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         done = {one.job: one for one in workers.do(chores.die, [1, 13, 2, 3])}
         again = list(workers.do(chores.double, [4]))
 
@@ -71,12 +72,12 @@ def test_a_job_that_kills_every_worker_is_named_and_the_others_are_done() -> Non
 
 
 def test_a_job_that_never_ends_is_ended() -> None:
-    with Workers(1, seconds=1.5) as workers:
+    with Pool(1, seconds=1.5) as workers:
         assert [Done(1, None, DIED)] == list(workers.do(chores.hang, [1]))
 
 
 def test_a_worker_killed_while_it_waits_is_replaced() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         (first,) = workers.do(chores.whoami, [0])
         assert first.result is not None
         os.kill(first.result, signal.SIGKILL)
@@ -87,7 +88,7 @@ def test_a_worker_killed_while_it_waits_is_replaced() -> None:
     assert second.result not in (None, first.result)
 
 
-def _wait_until_noticed(workers: Workers) -> None:
+def _wait_until_noticed(workers: Pool) -> None:
     (worker,) = workers._workers
     assert worker.is_started
     for _ in range(600):
@@ -100,7 +101,7 @@ def _wait_until_noticed(workers: Workers) -> None:
 def test_workers_are_replaced_after_some_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "RECYCLE_AFTER", 2)
 
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         processes = [one.result for one in workers.do(chores.whoami, range(5))]
 
     assert 5 == len(processes)
@@ -108,7 +109,7 @@ def test_workers_are_replaced_after_some_jobs(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_interrupted_run_leaves_no_process_behind() -> None:
-    workers = Workers(1)
+    workers = Pool(1)
     (done,) = workers.do(chores.whoami, [0])
     assert done.result is not None
 
@@ -120,7 +121,7 @@ def test_an_interrupted_run_leaves_no_process_behind() -> None:
 
 def test_one_process_a_core_is_the_default() -> None:
     assert len(os.sched_getaffinity(0)) == pool.default_jobs()
-    assert 1 == Workers(0).count
+    assert 1 == Pool(0).count
 
 
 def in_time(results: Iterable[Done[int, int]]) -> list[int]:
@@ -129,7 +130,7 @@ def in_time(results: Iterable[Done[int, int]]) -> list[int]:
 
 
 def test_what_is_urgent_goes_first_and_then_what_is_long() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         for size in (3, 9, 5, 9):
             workers.add(chores.when, size, rank=2, size=size)
         workers.add(chores.when, 1, rank=0)
@@ -139,7 +140,7 @@ def test_what_is_urgent_goes_first_and_then_what_is_long() -> None:
 
 
 def test_equals_are_done_in_the_order_they_came() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         for number in range(8):
             workers.add(chores.when, number, size=5)
 
@@ -147,7 +148,7 @@ def test_equals_are_done_in_the_order_they_came() -> None:
 
 
 def test_a_job_may_bring_others_and_the_urgent_overtake_those_that_wait() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         for number in range(1, 6):
             workers.add(chores.when, number, rank=1)
         results = workers.results()
@@ -161,7 +162,7 @@ def test_a_job_may_bring_others_and_the_urgent_overtake_those_that_wait() -> Non
 
 
 def test_a_worker_stays_with_what_it_knows() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         for number in range(40):
             workers.add(chores.take_a_while_and_say_who, number, setting="ab"[number % 2])
         done = {one.job: one.result for one in workers.results()}
@@ -177,7 +178,7 @@ def most(processes: list[int | None]) -> int | None:
 
 
 def test_no_worker_is_idle_for_the_sake_of_a_setting() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         for number in range(20):
             workers.add(chores.take_a_while_and_say_who, number, setting="all alike")
         processes = [one.result for one in workers.results()]
@@ -187,7 +188,7 @@ def test_no_worker_is_idle_for_the_sake_of_a_setting() -> None:
 
 
 def test_one_that_dies_takes_no_other_along(tmp_path: Path) -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         before = {one.result for one in workers.do(chores.take_a_while_and_say_who, range(8))}
         list(workers.do(chores.die_once, [(13, str(tmp_path))]))
         after = {one.result for one in workers.do(chores.take_a_while_and_say_who, range(8))}
@@ -204,7 +205,7 @@ def test_jobs_are_taken_only_as_they_can_be_done() -> None:
             taken.append(number)
             yield number
 
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         done = list(itertools.islice(workers.do(chores.double, endless()), 20))
 
     assert 20 == len({one.job for one in done})
@@ -212,14 +213,14 @@ def test_jobs_are_taken_only_as_they_can_be_done() -> None:
 
 
 def test_a_job_that_hangs_is_named_and_the_others_are_done() -> None:
-    with Workers(2, seconds=2) as workers:
+    with Pool(2, seconds=2) as workers:
         done = {one.job: one for one in workers.do(chores.hang_at_13, [1, 13, 2, 3])}
 
     assert {1: Done(1, 1), 2: Done(2, 2), 3: Done(3, 3), 13: Done(13, None, DIED)} == done
 
 
 def test_jobs_that_wait_are_forgotten_at_the_end() -> None:
-    with Workers(1) as workers:
+    with Pool(1) as workers:
         workers.add(chores.double, 1)
 
     assert [] == list(workers.results())
@@ -262,7 +263,7 @@ def lives(process: int) -> bool:
 
 
 def test_what_workers_put_into_temporary_files_goes_with_them() -> None:
-    with Workers(2) as workers:
+    with Pool(2) as workers:
         (done,) = workers.do(chores.leave_a_file, [1])
         assert done.result is not None
         assert Path(done.result).is_file()

@@ -20,9 +20,10 @@ from generator.batch.current import States, current
 from generator.batch.manifest import NAME, File, Manifest, Record, Scope
 from generator.batch.order import Request
 from generator.batch.plan import ENDINGS
-from generator.batch.pool import Workers
+from generator.batch.pool import Pool
 from generator.batch.run import Report, prune
 from generator.batch.schedule import Listener
+from generator.batch.workers import Workers
 from generator.files import LocalFolder
 from generator.findings import Severity
 from generator.project import Project
@@ -232,7 +233,7 @@ def test_a_store_that_can_be_read_and_not_written_is_used(
     kept = built.sheets()
     shutil.rmtree(built.project.build)
 
-    with Workers(2, partial(troubles.read_only, Path(built.project.store))) as workers:
+    with Pool(2, partial(troubles.read_only, Path(built.project.store))) as workers:
         report = built.build(workers=workers)
 
     assert (1, kept) == (report.typeset, built.sheets())
@@ -279,7 +280,7 @@ def test_a_full_disk_leaves_whole_files_and_the_next_run_finishes(
     expected = built.outputs()
     shutil.rmtree(built.project.build)
 
-    with Workers(1, partial(troubles.full_disk, built.project.build, 1)) as workers:
+    with Pool(1, partial(troubles.full_disk, built.project.build, 1)) as workers:
         report = built.build(workers=workers)
 
     assert ([f"{STEM}: No space left on device"], []) == (report.troubles, report.written)
@@ -302,7 +303,7 @@ def test_a_release_refuses_drafts(fresh: Built) -> None:
 def test_what_does_not_exist_is_said_before_anything_is_laid_out(
     built: Built,
 ) -> None:
-    class Idle(Workers):
+    class Idle(Pool):
         def warm(self, work: Callable[[], object]) -> None:
             pass
 

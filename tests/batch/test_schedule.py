@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from generator import booklet
+from generator.assembly import Bound, assemble
 from generator.batch.jobs import BindJob, BoundFiles, SheetJob
 from generator.batch.order import Request
 from generator.batch.plan import Planned, Planner
-from generator.batch.pool import Done, Workers
+from generator.batch.pool import Pool
 from generator.batch.run import bind_job
 from generator.batch.schedule import Booklet, Listener, Schedule
 from generator.batch.work import bind_booklet
+from generator.batch.workers import Done, Workers
 from generator.files import LocalFolder
 from generator.findings import Finding
 from generator.press import keys
@@ -32,7 +33,7 @@ AREA = (210 - 15 - 17) * 96 / 25.4
 """Height of the text area of a standard page, in px."""
 
 
-class Here(Workers):
+class Here(Pool):
     """Does one job after another in this process, and knows in which order."""
 
     def __init__(self, pages: dict[str, int], broken: str = "", *, loses: bool = False) -> None:
@@ -113,12 +114,12 @@ class Shop:
         self.total += more
 
     def _booklet(self, one: Planned, refused: str) -> Booklet[str]:
-        def job(bound: booklet.Bound, keys: dict[str, str]) -> BindJob:
+        def job(bound: Bound, keys: dict[str, str]) -> BindJob:
             return bind_job(one, bound, keys, self.store, self.folder)
 
         refusal = [Finding("topic call", 0, 0, "R01", "not signed")]
         stage = one.order.stage
-        return Booklet(stage, booklet.assembly(one.plan), job, refusal if stage == refused else [])
+        return Booklet(stage, assemble(one.plan), job, refusal if stage == refused else [])
 
 
 @pytest.fixture(scope="module")

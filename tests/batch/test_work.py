@@ -9,8 +9,8 @@ import pytest
 
 from generator.batch.crew import press_workers
 from generator.batch.jobs import SheetJob
-from generator.batch.pool import Workers
 from generator.batch.work import _empty, typeset_sheet
+from generator.batch.workers import Workers
 from generator.press import keys
 from generator.press.piece import Piece, Tab
 from generator.press.sheet import LayoutFacts, Sheet

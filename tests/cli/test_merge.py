@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.batch.pool import Workers
+from generator.batch.pool import Pool
 from generator.findings import ExitCode
 from tests.batch import troubles
 from tests.cli.conftest import Booklet
@@ -232,7 +232,7 @@ def test_a_full_disk_is_the_machines_fault(
     booklet: Booklet, root: Path, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare = partial(troubles.full_disk, root / "build", 1)
-    monkeypatch.setattr("generator.batch.crew.press_workers", lambda _: Workers(1, prepare))
+    monkeypatch.setattr("generator.batch.crew.press_workers", lambda _: Pool(1, prepare))
     result = booklet(*MERGE)
     assert ExitCode.ENVIRONMENT == result.exit_code
     assert "No space left on device" in result.stderr
