@@ -19,7 +19,7 @@ from generator.press import fields, fonts, written
 from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Sheet, Strip
 from generator.press.stack import Composition, Placed
-from generator.press.strips import STAMPED
+from generator.press.strips.content import STAMPED
 from generator.render.document import TOPIC_LINK
 from generator.render.face import Face
 

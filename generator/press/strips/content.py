@@ -1,120 +1,37 @@
-"""A list laid out once, cut into strips: one an item, to be put together for each booklet.
+"""What each item of a list draws: its page's content stream, taken apart at the items' edges.
 
-The pages that list things (contents, words, sources, questions, sheets to ask for) differ from
-booklet to booklet by which items they have, not by how an item looks. So all items of a setting
-are laid out once, on a page as tall as they need. Here that page is cut: what each item draws,
-what it is in the structure, where its links are. `compose` stacks them.
-
-The engine's content stream is read as it writes it: one operator a line, every piece of text
-between `BDC` and `EMC`, every border as an artifact. What it might draw otherwise (pictures,
-clips, transparency) no list shows, and is refused rather than lost.
+The stream is read as the engine writes it: one operator a line, every piece of text between `BDC`
+and `EMC`, every border as an artifact. What it might draw otherwise (pictures, clips,
+transparency) no list shows, and is refused rather than lost.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from generator.press import fields, measure
 from generator.press.measure import PX_TO_PT
 from generator.press.sheet import Glyphs, Stamp, Strip
-from generator.press.tidy import mend_pages
+from generator.press.strips.places import NEAR, CutError, Place
 from generator.press.written import Written
-from generator.render.document import FOOT, HEAD, STAMP, STAND_IN, TOPIC_LINK
-from generator.render.face import Face
+from generator.render.document import FOOT, HEAD, STAND_IN
 
 STATE = {"rg", "RG", "w", "J", "j", "M", "d", "Ts"}
 PATHS = {"m", "l", "c", "re", "h", "f", "f*", "S", "s", "B", "B*", "b", "n", "W", "W*"}
 DRAWING = PATHS | {"BT", "ET", "Tm", "Tf", "TJ", "Tj"}
-SAID = ("Alt", "Lang", "ActualText")
-"""What an element says of itself."""
 MCID = re.compile(r"/MCID (\d+)(/ActualText <[0-9a-f]*>)?")
 SHOWN = re.compile(r"<([0-9a-fA-F]+)>")
 STAMPED = "%number"
 """Where a number goes in the content; a comment, were it left."""
 MOST_MARGIN = 40 * 96 / 25.4
 """The highest bottom margin of a page, in px: only its foot is drawn there."""
-NEAR = 1.5
-"""How far beyond an item's edge its border may be drawn, in px."""
-
-
-class CutError(Exception):
-    """A list holds what cannot be cut."""
 
 
 @dataclass(slots=True)
-class Place:
-    """Where an item stands in the layout, in px from the page's top, and how it breaks."""
-
-    id: str
-    page: int
-    top: float
-    height: float
-    above: float
-    below: float
-    with_next: bool
-    group: int
-    is_stamped: bool
-    overflows: tuple[str, ...] = ()
-    early_breaks: tuple[str, ...] = ()
-
-
-def places(document: Any) -> list[Place]:
-    """Find the items of a laid-out list: the boxes whose elements are named as strips.
-
-    Raises CutError for an item that takes more than one page.
-    """
-    found: list[Place] = []
-    groups: dict[int, int] = {}
-    for number, page in enumerate(document.pages):
-        for child in page._page_box.children:
-            if type(child).__name__ != "MarginBox":
-                found += _places(child, number, 0, groups)
-    names = [place.id for place in found]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise CutError(f"items that are there twice, or too tall: {', '.join(sorted(twice))}")
-    wide, early = list(measure.overflows(document)), list(measure.early_breaks(document))
-    for place in found:
-        place.overflows, place.early_breaks = _at(place, wide), _at(place, early)
-    return found
-
-
-def _at(place: Place, faults: Iterable[measure.Fault]) -> tuple[str, ...]:
-    """Say which faults are an item's."""
-    low, high = place.top - NEAR, place.top + place.height + NEAR
-    here = (fault for fault in faults if fault.page == place.page + 1)
-    return tuple(fault.text for fault in here if low <= fault.y <= high)
-
-
-def _places(box: Any, page: int, group: int, groups: dict[int, int]) -> Iterator[Place]:
-    box = getattr(box, "_box", box)
-    name = box.element.get("data-strip") if box.element is not None else None
-    style = box.style
-    if name is not None:
-        yield Place(
-            id=name,
-            page=page,
-            top=float(box.position_y + box.margin_top),
-            height=float(box.border_height()),
-            above=float(box.margin_top),
-            below=float(box.margin_bottom),
-            with_next=str(style["break_after"]).startswith("avoid"),
-            group=group,
-            is_stamped=any(part.get("class") == STAMP for part in box.element.iter()),
-        )
-        return
-    if str(style["break_inside"]).startswith("avoid"):
-        group = groups.setdefault(id(box.element), len(groups) + 1)
-    for child in getattr(box, "children", ()):
-        yield from _places(child, page, group, groups)
-
-
-@dataclass(slots=True)
-class _Chunk:
+class Chunk:
     """A piece of a content stream between its marks."""
 
     mark: int | None
@@ -128,35 +45,11 @@ class _Chunk:
 
     @property
     def middle(self) -> float:
+        """Its height on the page, in px from the top."""
         return (min(self.ys) + max(self.ys)) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A list's strips, and what they use of each face."""
-
-    strips: tuple[Strip, ...]
-    glyphs: dict[str, Glyphs]
-
-
-def cut(
-    written: Written, faces: Sequence[Face], where: Sequence[Place], titles: dict[str, str]
-) -> Cut:
-    """Cut a list's PDF at its items; raise CutError for what a strip cannot hold.
-
-    `titles` names the sheets that links lead to, for people who hear them.
-    """
-    glyphs = mend_pages(written, faces)
-    pages = [_Page(written, number, where, glyphs) for number in range(len(written.pages))]
-    grown = [page.strip(place) for page in pages for place in page.places]
-    grown += pages[0].margins()
-    by_id = {one.id: one for one in grown}
-    tree = _Tree(written, pages, titles)
-    tree.walk(written.at(written.root["K"][0]), ())
-    return Cut(tuple(tree.finished(by_id)), glyphs)
-
-
-class _Stream:
+class Stream:
     """A page's content stream, read an operator at a time."""
 
     def __init__(self, written: Written, page: Any) -> None:
@@ -169,10 +62,10 @@ class _Stream:
         }  # fmt: skip
         self._state: dict[str, str] = {}
         self._stack: list[dict[str, str]] = []
-        self._chunk: _Chunk | None = None
+        self._chunk: Chunk | None = None
         self._turns = 0
 
-    def chunks(self) -> Iterator[_Chunk]:
+    def chunks(self) -> Iterator[Chunk]:
         """Yield what draws, each piece with the state it begins and ends in."""
         operands: list[str] = []
         for line in self._lines:
@@ -182,7 +75,7 @@ class _Stream:
                 continue  # an operand: its operator follows
             if operator in ("BDC", "BMC"):
                 marked = MCID.search(" ".join(operands))
-                self._chunk = _Chunk(int(marked[1]) if marked else None, dict(self._state))
+                self._chunk = Chunk(int(marked[1]) if marked else None, dict(self._state))
                 self._chunk.said = (marked and marked[2]) or ""
             elif operator == "EMC" and self._chunk is not None:
                 self._chunk.end = dict(self._state)
@@ -214,7 +107,7 @@ class _Stream:
             self._chunk.ys += _heights(operator, line)
 
 
-class _Page:
+class ListPage:
     """One page of a list, as chunks that belong to items."""
 
     def __init__(
@@ -225,11 +118,11 @@ class _Page:
         self.height = float(self.page["MediaBox"][3]) / PX_TO_PT
         self.places = [place for place in where if place.page == number]
         self._tops = [place.top for place in self.places]
-        self.chunks: dict[str, list[_Chunk]] = {place.id: [] for place in self.places}
+        self.chunks: dict[str, list[Chunk]] = {place.id: [] for place in self.places}
         self.chunks |= {HEAD: [], FOOT: []}
         self.marks: dict[int, tuple[str, int]] = {}
         """Marked content of the page → its item, and its number there."""
-        for chunk in _Stream(written, self.page).chunks():
+        for chunk in Stream(written, self.page).chunks():
             self.chunks[self.owner(chunk.middle)].append(chunk)
         for name, chunks in self.chunks.items():
             marked = [chunk.mark for chunk in chunks if chunk.mark is not None]
@@ -355,85 +248,3 @@ def _glyphs(content: str) -> dict[str, list[int]]:
         elif line.endswith((" TJ", " Tj")):
             used.setdefault(face, set()).update(_codes(line))
     return {name: sorted(codes) for name, codes in sorted(used.items())}
-
-
-def _text(string: Any) -> str:
-    """Give the text of a string object; '' for none."""
-    return "" if string is None else str(string.string)
-
-
-class _Tree:
-    """The structure of a list, taken apart: what belongs to one item, and what holds several."""
-
-    def __init__(self, written: Written, pages: Sequence[_Page], titles: dict[str, str]) -> None:
-        self.titles = titles
-        self.at = written.at
-        self.pages = {page.page.reference: page for page in pages}
-        self.links: dict[bytes, tuple[str, int]] = {}
-        """Annotations → item, and number there."""
-        self.areas: dict[str, list[list[Any]]] = {}
-        self.nodes: dict[str, list[Any]] = {}
-        self.within: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._holders = 0
-        for page in pages:
-            for reference in page.page.get("Annots", ()):
-                self._note(page, reference)
-
-    def _note(self, page: _Page, reference: bytes) -> None:
-        annotation = self.at(reference)
-        left, one, right, other = (float(side) / PX_TO_PT for side in annotation["Rect"])
-        low, high = sorted((page.height - one, page.height - other))
-        item = page.owner((low + high) / 2)
-        top = next(place.top for place in page.places if place.id == item)
-        areas = self.areas.setdefault(item, [])
-        self.links[reference] = (item, len(areas))
-        rect = [round(value, 3) for value in (left, low - top, right, high - top)]
-        uri, said = fields.address(annotation), _text(annotation.get("Contents"))
-        target = uri.removeprefix(TOPIC_LINK)
-        areas.append([rect, uri, said if target == uri else self.titles.get(target, target)])
-
-    def walk(self, element: Any, within: tuple[tuple[str, int], ...]) -> None:
-        """Sort an element that holds several items, and what it holds."""
-        for kid in map(self.at, element["K"]):
-            if isinstance(kid, int) or "S" not in kid:
-                raise CutError(f"an item without an element of its own, in {element['S']}")
-            items: set[str] = set()
-            node = self._node(kid, items)
-            if len(items) > 1:
-                self._holders += 1
-                self.walk(kid, (*within, (kid["S"], self._holders)))
-            elif items:
-                (item,) = items
-                self.nodes.setdefault(item, []).append(node)
-                self.within[item] = within
-
-    def _node(self, element: Any, items: set[str]) -> list[Any]:
-        kids: list[Any] = []
-        for kid in map(self.at, element["K"]):
-            if isinstance(kid, int):
-                marks = self.pages[element["Pg"]].marks
-                if kid in marks:  # not so where nothing is shown, such as a tab
-                    item, mark = marks[kid]
-                    items.add(item)
-                    kids.append(mark)
-            elif "S" not in kid:
-                item, link = self.links[kid["Obj"]]
-                items.add(item)
-                kids.append({"link": link})
-            else:
-                kids.append(self._node(kid, items))
-        extra = set(element) - {"S", "P", "K", "Pg", *SAID}
-        if extra:
-            raise CutError(f"an element {element['S']} with {', '.join(sorted(extra))}")
-        said = {name: _text(element[name]) for name in SAID if name in element}
-        return [element["S"], said, kids]
-
-    def finished(self, strips: dict[str, Strip]) -> Iterator[Strip]:
-        """Give the strips with their structure and links."""
-        for name, strip in strips.items():
-            yield replace(
-                strip,
-                nodes=self.nodes.get(name, []),
-                within=self.within.get(name, ()),
-                links=self.areas.get(name, []),
-            )
