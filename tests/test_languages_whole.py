@@ -14,10 +14,17 @@ import pytest
 
 from generator.batch import run
 from generator.batch.crew import press_workers
-from generator.batch.order import ALL, Request, orders
+from generator.batch.jobs import SheetJob
+from generator.batch.order import ALL, Order, Request, orders
+from generator.batch.plan import Planner
+from generator.batch.work import typeset_sheet
 from generator.content.library import load
 from generator.findings import errors
+from generator.press import keys
+from generator.press.sheet import Sheet
+from generator.press.store import Store
 from generator.project import Project
+from generator.render import lists
 from generator.translate import checks, gate
 from generator.translate.desk import Desk, open_desk
 from tests import pressroom
@@ -80,3 +87,26 @@ def test_every_language_is_printed_and_the_same_bytes_again(tmp_path: Path) -> N
     assert {True} == {record.shown["is_translation"] for record in first.written}
     if WHOLE in os.environ:
         assert hashes(first) == hashes(build(tmp_path / "two", request))
+
+
+@pytest.fixture(scope="module")
+def giant_contents(shared_store: Path) -> dict[str, Sheet]:
+    """The contents of all topics in giant print, where lines are shortest, in every language."""
+    planner, store = Planner(PROJECT), Store(shared_store)
+    jobs = {}
+    for language in SPOKEN:
+        plan = planner.plan(Order("als", "4B", language, "giant", region="US")).plan
+        document = lists.whole(plan.renderer, "contents")
+        jobs[language] = SheetJob(keys.key(document), document, document.faces, store)
+    with press_workers(2) as workers:
+        assert [] == [d.failure for d in workers.do(typeset_sheet, jobs.values()) if d.failure]
+    kept = {language: store.sheet(job.key) for language, job in jobs.items()}
+    return {language: sheet for language, sheet in kept.items() if sheet}
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_titles_have_room_in_giant_print(giant_contents: dict[str, Sheet], language: str) -> None:
+    strips = giant_contents[language].strips
+
+    assert len(strips) > 50
+    assert {} == {strip.id: strip.overflows for strip in strips if strip.overflows}

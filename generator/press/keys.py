@@ -12,7 +12,7 @@ from generator.press.stack import Composition
 from generator.render.document import Document
 from generator.render.face import Face
 
-FORMAT = 13
+FORMAT = 15
 """Raised whenever the making of sheets changes, so that kept ones are made again."""
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.pressroom import Specimens
+from tests.pressroom import Specimens, document, typeset_all
 
 SOUND = ["inline", "table", "sections", "room", "no-room", "not-early"]
 
@@ -21,6 +23,20 @@ def test_words_wider_than_their_place_are_named(
     overflows = specimens.sheets[name].facts.overflows
 
     assert {f"page 1: '{words}'"} == set(overflows)
+
+
+def test_spaces_at_a_lines_end_are_not_too_wide(tmp_path: Path) -> None:
+    """As before a page number in the contents, which stands in a place of its own."""
+    number = '<span style="position: absolute; left: 300px">1</span>'
+    lines = "".join(
+        f'<p style="position: relative; width: {80 + half / 2}px"><b>Rest early.</b> {number}</p>'
+        for half in range(100)
+    )
+    one = document("Contents", f"<h1>Contents</h1>{lines}")
+
+    sheet = typeset_all([one], tmp_path).sheets["Contents"]
+
+    assert () == sheet.facts.overflows
 
 
 def test_a_heading_that_stands_last_on_its_page_is_named(specimens: Specimens) -> None:
