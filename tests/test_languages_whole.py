@@ -1,6 +1,6 @@
 """Every language that comes along: complete, sound, and the same bytes again.
 
-A short booklet is built in each; with CAREFOLD_TEST_ALL set, all stages in two editions, and all of
+A short booklet is built in each; with CAREFOLD_TEST_ALL set, all stages in three editions, and all of
 them a second time with another store.
 """
 
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = Project(ROOT, ROOT / "content")
 WHOLE = "CAREFOLD_TEST_ALL"
 SPOKEN = load(ROOT / "content/als").spoken[1:]
-REQUEST = Request("als", languages=(ALL,), editions=("standard", "large"))
+REQUEST = Request("als", languages=(ALL,), editions=("standard", "large", "giant"))
 STAGES = ("1", "2", "3", "4A", "4B")
 
 
