@@ -1,7 +1,7 @@
 """Every language that comes along: complete, sound, and the same bytes again.
 
-A short booklet is built in each; with CAREFOLD_TEST_ALL set, all stages in three editions, and all of
-them a second time with another store.
+A short booklet is built in each; with CAREFOLD_TEST_ALL set, all stages in three editions, and all
+of them a second time with another store.
 """
 
 from __future__ import annotations
