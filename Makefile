@@ -1,5 +1,5 @@
 # Each target works as the first command on a fresh Debian or Ubuntu machine.
-.PHONY: booklets test check docs lock bench conformance clean help
+.PHONY: booklets test read proved check docs lock bench conformance clean help
 
 BIN := .venv/bin
 JOBS ?= auto
@@ -10,11 +10,16 @@ booklets: .venv/.ready  ## set up, then build the booklets of every stage
 	$(BIN)/booklet build
 
 test: .venv/.ready-test  ## set up, then run every check that CI runs
+	@$(MAKE) --no-print-directory -j 2 read proved
+
+read:  # what is found by reading: beside the tests, as it keeps one core busy and no more
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/booklet schema --check
 	$(BIN)/booklet check >/dev/null
+
+proved:
 	$(BIN)/pytest -n $(JOBS)
 
 check: .venv/.ready  ## everything wrong with the content
