@@ -122,8 +122,11 @@ def plan(name: str, selection: Selection, renderer: Renderer) -> Plan:
     )  # fmt: skip
 
 
-def missing(library: Library, documents: Iterable[Document]) -> list[str]:
-    """Name the messages that documents print and that their language lacks, in their order."""
+def missing(library: Library, documents: Iterable[Document], *, whole: bool = True) -> list[str]:
+    """Name the messages that documents print and that their language lacks, in their order.
+
+    A `whole` booklet prints some besides that no document of it shows yet.
+    """
     translation = library.translation
     if translation is None or translation.is_draft:
         return []
@@ -134,7 +137,7 @@ def missing(library: Library, documents: Iterable[Document]) -> list[str]:
     }
     # Which words are explained, its own forms say; and some are printed by numbered pages only.
     always = {m for m in translation.gaps if m.startswith(ALWAYS) or m.endswith("/forms")}
-    lacking = printed | always
+    lacking = printed | always if whole else printed
     return [message for message in translation.messages if message in lacking]
 
 

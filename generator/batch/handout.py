@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.batch.jobs import BindJob, BoundFiles, Keys
 from generator.batch.order import Order
 from generator.batch.plan import Planner
 from generator.batch.profile import clinic_name
+from generator.batch.refused import untranslated
 from generator.batch.schedule import Booklet, Schedule
 from generator.content.library import Library
 from generator.content.model import Topic
@@ -35,6 +37,9 @@ from generator.select import (
     blocks,
     region,
 )
+
+MOST_CODES = 12
+"""Codes of sheets in a file's name; of more stands a hash, as names have an end."""
 
 
 def make(
@@ -62,8 +67,10 @@ def make(
             return _job(name, topics, renderer, bound, keys, store, path)
 
         schedule: Schedule[None] = Schedule(workers, store)
-        assembling = _assembly(topics, renderer, profile)
-        ((_, bound),) = schedule.run([Booklet(None, assembling, job)])
+        documents = _documents(topics, renderer, profile)
+        refusal = untranslated(library, documents, whole=False)
+        assembling = _assembly(documents, topics, renderer)
+        ((_, bound),) = schedule.run([Booklet(None, assembling, job, refusal)])
     return path, _pages(bound), bound.findings
 
 
@@ -75,8 +82,8 @@ def _pages(bound: BoundFiles) -> int:
     return bound.pages
 
 
-def _assembly(topics: Sequence[Topic], renderer: Renderer, profile: Profile) -> Assembly:
-    sheets = yield _documents(topics, renderer, profile)
+def _assembly(documents: list[Document], topics: Sequence[Topic], renderer: Renderer) -> Assembly:
+    sheets = yield documents
     library, tokens = renderer.setting.library, renderer.setting.theme.tokens
     pieces = []
     for topic, sheet in zip(topics, sheets, strict=True):
@@ -134,6 +141,9 @@ def _job(
 
 def _name(order: Order, profile: Profile, topics: Sequence[Topic]) -> str:
     codes = [topic.code for topic in topics]
+    if len(codes) > MOST_CODES:
+        rest = hashlib.sha256(" ".join(codes).encode()).hexdigest()[:6]
+        codes = [*codes[:MOST_CODES], rest]
     where = [
         part for part in (profile.region, clinic_name(order.clinic)) if part not in ("001", "")
     ]

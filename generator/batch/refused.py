@@ -24,19 +24,27 @@ def refusal(planned: Planned) -> list[Finding]:
     return list(errors(found))
 
 
-def untranslated(library: Library, documents: Iterable[Document]) -> list[Finding]:
-    """Say which of the messages that documents print are not translated, by catalogue."""
+DRAFT_HINT = "translate them, or print a marked draft with --draft"
+
+
+def untranslated(
+    library: Library, documents: Iterable[Document], *, whole: bool = True
+) -> list[Finding]:
+    """Say which of the messages that documents print are not translated, by catalogue.
+
+    Of a `whole` booklet, or of sheets that are handed out alone, which are never drafts.
+    """
     lacking: dict[str, list[str]] = {}
     translation = library.translation
-    for message in booklet.missing(library, documents):
+    for message in booklet.missing(library, documents, whole=whole):
         assert translation is not None
         lacking.setdefault(translation.files[message], []).append(message)
     return [
         Finding(
             file, 0, 0, "Y12",
-            f"{len(messages):,} of its texts that this booklet prints "
+            f"{len(messages):,} of its texts that are printed "
             f"{'is' if len(messages) == 1 else 'are'} not translated: {listed(messages, 3)}",
-            "translate them, or print a marked draft with --draft",
+            DRAFT_HINT if whole else "translate them",
         )
         for file, messages in lacking.items()
     ]  # fmt: skip

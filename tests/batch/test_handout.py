@@ -1,21 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.batch import handout
 from generator.batch.order import Order
+from generator.content.library import load
 from generator.findings import ContentError
-from generator.select import ProfileError
+from generator.project import supplied
+from generator.select import Profile, ProfileError, Stages
 from tests.mini import edit
 from tests.pdf_facts import destinations, opened, outline, pages_as_read
 from tests.pressroom import project
+from tests.translate.speaking import said, speak
 
 
 def test_a_handout_is_named_by_its_sheets_region_and_letterhead(handed_out: Path) -> None:
     assert "demo-B1-A1-en-standard-GB-example.pdf" == handed_out.name
     assert "handouts" == handed_out.parent.name
+
+
+def test_many_sheets_have_a_name_that_a_disk_takes() -> None:
+    library = load(supplied("content") / "als")
+    topics, order = list(library.in_order()), Order("als", "")
+    profile = Profile(Stages("", ()), "001")
+
+    first, second = (handout._name(order, profile, some) for some in (topics, topics[:-1]))
+
+    assert len(topics) > 50
+    assert max(len(first), len(second)) < 100
+    assert first != second
 
 
 def test_sheets_stand_in_the_order_they_were_asked_for(handed_out: Path) -> None:
@@ -67,3 +83,20 @@ def test_a_handout_with_a_fault_is_not_written(tmp_path: Path, shared_store: Pat
 
     assert {"P03"} == {finding.code for finding in caught.value.findings}
     assert not path.exists()
+
+
+def test_a_handout_is_never_half_in_another_language(tmp_path: Path, shared_store: Path) -> None:
+    made = project(tmp_path, shared_store)
+    lacking = ("rest:key_message", "wishes:title", "map:parts/B/title")
+    speak(made, "es", lambda one: replace(one, translation="")
+          if one.context in lacking else replace(one, translation=said(one.english)))  # fmt: skip
+    order = Order("demo", "", "es", region="GB")
+
+    path, pages, _ = handout.make(made, order, ["call"], None)
+    with pytest.raises(ContentError) as caught:
+        handout.make(made, order, ["call", "rest"], None)
+
+    assert (True, 1) == (path.exists(), pages)
+    (finding,) = caught.value.findings
+    assert ("Y12", "translate them") == (finding.code, finding.hint)
+    assert "rest:key_message" in finding.message
