@@ -162,4 +162,5 @@ def _topics(library: Library, asked: Sequence[str]) -> list[Topic]:
     ]  # fmt: skip
     if unknown:
         raise ProfileError(unknown)
-    return [by_name[name.lower()] for name in asked]
+    named = (by_name[name.lower()] for name in asked)
+    return list({topic.id: topic for topic in named}.values())  # by code and by id: once

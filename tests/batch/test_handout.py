@@ -45,6 +45,16 @@ def test_sheets_stand_in_the_order_they_were_asked_for(handed_out: Path) -> None
         }
 
 
+def test_a_sheet_that_is_named_twice_is_printed_once(tmp_path: Path, shared_store: Path) -> None:
+    made = project(tmp_path, shared_store)
+
+    path, _, _ = handout.make(made, Order("demo", ""), ["rest", "b1", "rest"], None)
+
+    assert "demo-B1-en-standard.pdf" == path.name
+    with opened(path.read_bytes()) as pdf:
+        assert ["rest"] == list(destinations(pdf))
+
+
 def test_the_letterhead_stands_on_the_first_sheet_only(handed_out: Path) -> None:
     first, *others = pages_as_read(handed_out.read_bytes())
 
