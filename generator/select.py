@@ -16,6 +16,7 @@ from generator.content.model import Audience, Block, Relevance, Topic
 from generator.content.reading import near
 from generator.findings import ContentError, Finding
 
+TOPICS_HINT = "booklet explain lists topics and their codes"
 STRENGTH = (Relevance.OPT_IN, Relevance.CORE, Relevance.PREPARE, Relevance.REFERENCE)
 """When several sub-stages are present, the first of these wins."""
 
@@ -197,18 +198,12 @@ def check(library: Library, profile: Profile) -> None:
 
 
 def _profile_findings(library: Library, profile: Profile) -> Iterator[Finding]:
-    topic_ids = list(library.topics)
-    known: list[tuple[str, Sequence[str], list[str]]] = [
-        ("--need", profile.needs, library.need_ids()),
-        ("--include", profile.include, topic_ids),
-        ("--exclude", profile.exclude, topic_ids),
-        ("--opt-in", profile.opt_in, topic_ids),
-    ]
-    for option, asked, names in known:
-        for name in asked:
-            if name not in names:
-                what = "need" if option == "--need" else "topic"
-                yield _finding(option, f"there is no {what} '{name}'", near(name, names))
+    topics, needs = list(library.topics), library.need_ids()
+    needs_hint = f"needs are: {', '.join(needs)}"
+    yield from _unknown("--need", "need", profile.needs, needs, needs_hint)
+    yield from _unknown("--include", "topic", profile.include, topics, TOPICS_HINT)
+    yield from _unknown("--exclude", "topic", profile.exclude, topics, TOPICS_HINT)
+    yield from _unknown("--opt-in", "topic", profile.opt_in, topics, TOPICS_HINT)
     for name in profile.exclude:
         if name in library.map.required:
             yield _finding("--exclude", f"'{name}' is a safety page and stays in", "")
@@ -220,6 +215,14 @@ def _profile_findings(library: Library, profile: Profile) -> Iterator[Finding]:
     for name in profile.opt_in:
         if name in library.topics and not _is_sensitive(library.topics[name]):
             yield _finding("--opt-in", f"'{name}' needs no opt-in", f"use --include {name}")
+
+
+def _unknown(
+    option: str, what: str, asked: Sequence[str], names: list[str], hint: str
+) -> Iterator[Finding]:
+    for name in asked:
+        if name not in names:
+            yield _finding(option, f"there is no {what} '{name}'", near(name, names) or hint)
 
 
 def _judge(topic: Topic, profile: Profile) -> Chosen | LeftOut:

@@ -157,7 +157,7 @@ def test_the_strongest_relevance_wins(
             profile("1", needs=("tird", "zzz")),
             [
                 ("--need", "there is no need 'tird'", "did you mean 'tired'?"),
-                ("--need", "there is no need 'zzz'", ""),
+                ("--need", "there is no need 'zzz'", "needs are: tired"),
             ],
         ),
         (

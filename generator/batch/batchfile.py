@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from generator.findings import ContentError, Finding
 from generator.project import Project, shown
 from generator.select import Profile, ProfileError, Stages, check, check_languages, region, stages
 
+OPTION = re.compile(r"--([a-z-]+) (?=\S)")
+"""An option with its value, in a hint for the command line."""
 FIELDS = ("condition", "set", *AXES, "name")
 """What an output template may name."""
 DEFAULTS: dict[str, list[str | None]] = {
@@ -165,7 +168,8 @@ class _Checker:
                     test(value)
                 except ContentError as error:
                     for finding in error.findings:
-                        self.source.report(place, finding.code, finding.message, finding.hint)
+                        hint = OPTION.sub(r"\1: ", finding.hint)
+                        self.source.report(place, finding.code, finding.message, hint)
 
 
 def _check_output(template: str) -> None:

@@ -30,6 +30,7 @@ from generator.render.document import Document
 from generator.render.html import Renderer
 from generator.render.setting import References
 from generator.select import (
+    TOPICS_HINT,
     Chosen,
     Profile,
     ProfileError,
@@ -155,7 +156,7 @@ def _topics(library: Library, asked: Sequence[str]) -> list[Topic]:
     unknown = [
         Finding(
             "TOPIC", 0, 0, "U01", f"there is no topic '{name}'",
-            near(name, list(by_name)) or "booklet explain lists topics and their codes",
+            near(name, list(by_name)) or TOPICS_HINT,
         )
         for name in asked
         if name.lower() not in by_name

@@ -181,6 +181,14 @@ def test_findings_bear_the_files_own_name_and_say_what_was_meant(made: Project) 
     assert "letterheads are: example" == hints["no letterhead 'exampel'"]
 
 
+def test_what_to_do_is_said_as_a_file_says_it(made: Project) -> None:
+    (sensitive,) = faults(made, HEAD + "    include: wishes\n")
+    (usual,) = faults(made, HEAD + "    opt-in: rest\n")
+
+    assert "if the reader chose it: opt-in: wishes" == sensitive.hint
+    assert "use include: rest" == usual.hint
+
+
 MISFORMED = (
     HEAD
     + """\
