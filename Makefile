@@ -12,14 +12,15 @@ booklets: .venv/.ready  ## set up, then build the booklets of every stage
 test: .venv/.ready-test  ## set up, then run every check that CI runs
 	@$(MAKE) --no-print-directory -j 2 read proved
 
-read:  # what is found by reading: beside the tests, as it keeps one core busy and no more
+# What is found by reading goes on beside the tests: it keeps one core busy and no more.
+read: .venv/.ready-test
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/booklet schema --check
 	$(BIN)/booklet check >/dev/null
 
-proved:
+proved: .venv/.ready-test
 	$(BIN)/pytest -n $(JOBS)
 
 check: .venv/.ready  ## everything wrong with the content

@@ -118,7 +118,7 @@ def _hanging(text: Any) -> float:
 
 
 def _spaces(text: Any, without: str) -> float:
-    """Give about how wide those of a text's letters are that are spaces and left out."""
+    """Give about how wide the spaces are that a text has and `without` lacks, in px."""
     return 0.35 * float(text.style["font_size"]) * (len(text.text) - len(without))
 
 
